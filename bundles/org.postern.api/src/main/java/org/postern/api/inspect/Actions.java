@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.api.inspect;
+
+import java.nio.ByteBuffer;
+import org.osgi.annotation.versioning.ProviderType;
+import org.postern.api.policy.Envelope;
+import org.postern.api.policy.Refusal;
+import org.postern.api.session.Side;
+import org.postern.api.spool.Octets;
+import java.util.Optional;
+
+/**
+ * What an inspector can have done. To be used during a call of the inspector only; returns at once. Actions on a side that
+ * is gone have no effect.
+ */
+@ProviderType
+public interface Actions {
+    /** Sends octets; the buffer is given away. In order with what was sent before. */
+    void send(Side to, ByteBuffer octets);
+
+    /**
+     * Asks whether a message may be taken in now: there is room in the spool, and a free place in the pipeline, which is
+     * then held until the message is {@linkplain #finished finished} or {@linkplain #discard discarded}.
+     *
+     * @param octets how large it will be, 0 if unknown
+     * @return why not; empty: begin
+     */
+    Optional<Refusal> admit(long octets);
+
+    /** Appends octets to the message that was admitted; the buffer is given away. */
+    void spool(ByteBuffer octets);
+
+    /**
+     * The message is whole: process it. Its deadline starts now. {@link Inspector#processed} comes later, exactly once,
+     * unless the message is discarded first.
+     */
+    void submit(Envelope envelope);
+
+    /** Throws away the message that was admitted, at any time; processing is cancelled. */
+    void discard();
+
+    /**
+     * Sends a processed message, with back-pressure. {@link Inspector#relayed} comes once the last octet is on its way.
+     * Nothing else may be sent to that side until then.
+     *
+     * @param octets from {@link org.postern.api.policy.Outcome.Deliver}
+     * @param transform how the protocol wraps it
+     */
+    void relay(Side to, Octets octets, OctetTransform transform);
+
+    /**
+     * The message came to its end: it is recorded and its octets are freed.
+     *
+     * @param reply the final reply as sent to the client, without line ends, or why there was none
+     * @param delivered whether the server took it, or the client got it whole
+     */
+    void finished(String reply, boolean delivered);
+
+    /** Dials the server again, after it was lost or closed. */
+    void dial();
+
+    /** From now on octets are passed unread, both ways; the inspector is called no more. Recorded as not scanned. */
+    void tunnel();
+
+    /** Stops reading from a side. While paused, that side's close is not noticed. */
+    void pause(Side side);
+
+    /** Reads from a side again. */
+    void resume(Side side);
+
+    /** Sends no more to that side: a half-close, after all that was sent. */
+    void shutdownOutput(Side side);
+
+    /** Closes the connection to that side after all that was sent. */
+    void close(Side side);
+
+    /**
+     * Ends the session: closes both sides after all that was sent.
+     *
+     * @param reason one line for the journal
+     */
+    void end(String reason);
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.api.policy;
+
+import static java.util.Objects.requireNonNull;
+
+import org.postern.api.spool.Octets;
+
+/** What becomes of a message. */
+public sealed interface Outcome {
+    /**
+     * It goes on.
+     *
+     * @param octets what is to be relayed: the message itself, or its segments; valid while the spooled message is open
+     */
+    record Deliver(Octets octets) implements Outcome {
+        public Deliver {
+            requireNonNull(octets);
+        }
+    }
+
+    /**
+     * It does not go on; the client keeps it.
+     *
+     * @param refusal the class of it, from which the inspector makes its reply
+     * @param detail one line for the journal; never for the peer
+     */
+    record Refuse(Refusal refusal, String detail) implements Outcome {
+        public Refuse {
+            requireNonNull(refusal);
+            requireNonNull(detail);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.api.policy;
+
+/** What becomes of TLS that the client would begin. */
+public enum TlsMode {
+    /** STARTTLS and STLS are hidden and refused, so that mail stays readable to the gateway. */
+    DISABLE
+}

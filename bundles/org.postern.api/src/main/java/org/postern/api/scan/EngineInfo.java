@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.api.scan;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What an engine says of itself.
+ *
+ * @param product such as {@code ClamAV 1.4.3}
+ * @param dataVersion the version of its signatures; changes whenever they do
+ * @param remark what an administrator should know at start, such as the engine's limits; may be empty
+ */
+public record EngineInfo(String product, String dataVersion, String remark) {
+    public EngineInfo {
+        requireNonNull(product);
+        requireNonNull(dataVersion);
+        requireNonNull(remark);
+    }
+}

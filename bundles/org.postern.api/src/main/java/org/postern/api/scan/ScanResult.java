@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.api.scan;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/** A scanner's answer. Made by the static factories only, so that it can grow. Immutable. */
+public final class ScanResult {
+    private final Verdict verdict;
+    private final String text;
+    private final Optional<UnscannableReason> reason;
+
+    private ScanResult(Verdict verdict, String text, Optional<UnscannableReason> reason) {
+        this.verdict = verdict;
+        this.text = requireNonNull(text);
+        this.reason = reason;
+    }
+
+    /** @return looked at wholly, nothing found */
+    public static ScanResult clean() {
+        return new ScanResult(Verdict.CLEAN, "", Optional.empty());
+    }
+
+    /**
+     * @param threat the threat's name, as the engine calls it
+     * @return malware found
+     */
+    public static ScanResult infected(String threat) {
+        return new ScanResult(Verdict.INFECTED, threat, Optional.empty());
+    }
+
+    /**
+     * @param reason the class of it
+     * @param detail one line for the administrator
+     * @return cannot be looked at wholly, whoever tries
+     */
+    public static ScanResult unscannable(UnscannableReason reason, String detail) {
+        return new ScanResult(Verdict.UNSCANNABLE, detail, Optional.of(reason));
+    }
+
+    /**
+     * @param detail what went wrong, for the administrator
+     * @return was not looked at
+     */
+    public static ScanResult failed(String detail) {
+        return new ScanResult(Verdict.FAILED, detail, Optional.empty());
+    }
+
+    /** @return the verdict */
+    public Verdict verdict() {
+        return verdict;
+    }
+
+    /** @return the threat's name, or what an administrator should know of the verdict; empty when clean */
+    public String text() {
+        return text;
+    }
+
+    /** @return the reason, exactly when unscannable */
+    public Optional<UnscannableReason> reason() {
+        return reason;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ScanResult that
+                && verdict == that.verdict
+                && text.equals(that.text)
+                && reason.equals(that.reason);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(verdict, text, reason);
+    }
+
+    @Override
+    public String toString() {
+        return text.isEmpty() ? verdict.toString() : verdict + " (" + text + ")";
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.api.scan;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * An antivirus engine, as its vendor provides it: an OSGi service with the property {@value #NAME}.
+ *
+ * <p>The platform does the rest: threads, deadlines, parallelism, retries, draining when the service goes.
+ */
+@ConsumerType
+public interface Scanner {
+    /** Service property: the engine's name, as profiles name it: letters, digits, hyphens. */
+    String NAME = "scanner.name";
+
+    /** Service property: how many scans may run at once (Integer, default 4). */
+    String MAX_CONCURRENT = "scanner.maxConcurrent";
+
+    /**
+     * Looks at content. Called by many threads at once; may block, to the deadline.
+     *
+     * @param request what to look at
+     * @return the verdict
+     * @throws Exception if the scan went wrong: taken as {@linkplain Verdict#FAILED failed}
+     */
+    ScanResult scan(ScanRequest request) throws Exception;
+
+    /**
+     * Describes the engine as it is now. May block for a second or two.
+     *
+     * @return product and versions
+     * @throws Exception if the engine cannot be asked
+     */
+    EngineInfo info() throws Exception;
+}
