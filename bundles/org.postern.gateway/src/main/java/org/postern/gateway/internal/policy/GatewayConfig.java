@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.gateway.internal.policy;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** The keys of {@code org.postern.gateway.cfg}. */
+@ObjectClassDefinition(
+        pid = GatewayConfig.PID,
+        name = "Postern gateway",
+        description = "What holds for all listeners")
+public @interface GatewayConfig {
+    String PID = "org.postern.gateway";
+
+    @AttributeDefinition(
+            name = "Host name",
+            description = "The gateway's name in its own replies and in notices; empty: this host's name",
+            required = false)
+    String hostName() default "";
+
+    @AttributeDefinition(
+            name = "Sessions",
+            description = "How many sessions may be open; over it clients are put off with 421",
+            min = "1",
+            max = "100000")
+    int maxSessions() default 5000;
+
+    @AttributeDefinition(
+            name = "Sessions of one client",
+            description = "How many sessions one client address may have open; over it it is put off with 421",
+            min = "1",
+            max = "100000")
+    int maxSessionsPerClient() default 2500;
+
+    @AttributeDefinition(
+            name = "Messages",
+            description = "How many messages may be received or processed at once; over it 451 at DATA",
+            min = "1",
+            max = "100000")
+    int maxMessages() default 2000;
+
+    @AttributeDefinition(
+            name = "Pipeline threads",
+            description = "How many messages are processed at once; read at start",
+            min = "1",
+            max = "1024")
+    int pipelineThreads() default 32;
+
+    @AttributeDefinition(
+            name = "Connect timeout",
+            description = "Milliseconds that a connection to a server may take",
+            min = "100",
+            max = "120000")
+    int connectTimeoutMillis() default 10000;
+
+    @AttributeDefinition(
+            name = "Client idle time",
+            description = "Seconds that a client may be silent (RFC 5321 section 4.5.3.2: 300)",
+            min = "10",
+            max = "86400")
+    int clientIdleSeconds() default 300;
+
+    @AttributeDefinition(
+            name = "Drain time",
+            description = "Milliseconds that sessions have to end in when an inspector or the gateway stops",
+            min = "0",
+            max = "4500")
+    int drainMillis() default 4000;
+}

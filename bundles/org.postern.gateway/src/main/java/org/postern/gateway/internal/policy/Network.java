@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.gateway.internal.policy;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/**
+ * An IP network (RFC 4632, RFC 4291 section 2.3).
+ *
+ * @param base an address of it
+ * @param prefix how many leading bits count
+ */
+record Network(InetAddress base, int prefix) {
+    Network {
+        if (prefix < 0 || prefix > base.getAddress().length * 8) {
+            throw new IllegalArgumentException(prefix + " is no prefix length for " + base.getHostAddress());
+        }
+    }
+
+    /**
+     * @param text as {@code 10.0.0.0/8} or a single address; host names are not looked up
+     * @throws IllegalArgumentException if it is neither
+     */
+    static Network parse(String text) {
+        int slash = text.indexOf('/');
+        String address = slash < 0 ? text : text.substring(0, slash);
+        if (!address.matches("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
+            throw new IllegalArgumentException("not an IP address: " + text);
+        }
+        try {
+            InetAddress base = InetAddress.getByName(address);
+            int prefix = slash < 0 ? base.getAddress().length * 8 : Integer.parseInt(text.substring(slash + 1));
+            return new Network(base, prefix);
+        } catch (UnknownHostException | NumberFormatException e) {
+            throw new IllegalArgumentException("not a network: " + text, e);
+        }
+    }
+
+    boolean contains(InetAddress address) {
+        byte[] mine = base.getAddress();
+        byte[] other = address.getAddress();
+        if (mine.length != other.length) {
+            return false;
+        }
+        int whole = prefix / 8;
+        for (int i = 0; i < whole; i++) {
+            if (mine[i] != other[i]) {
+                return false;
+            }
+        }
+        int rest = prefix % 8;
+        return rest == 0 || ((mine[whole] ^ other[whole]) & 0xff) >>> (8 - rest) == 0;
+    }
+}
