@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes what {@code --smtp} stands for into the instance's {@code etc/}: a listener and a rule that permits it, so that
+ * the configuration has one place and the options no way round it. Files of an earlier start that no option asks for
+ * any more are removed. Without the option nothing is touched.
+ */
+final class CliConfiguration {
+    private static final String LISTENER = "org.postern.listener~cli-smtp-";
+    private static final String RULE = "org.postern.rule~cli-smtp-";
+
+    private CliConfiguration() {}
+
+    static void write(Path etc, List<Forward> smtp) throws LaunchException {
+        if (smtp.isEmpty()) {
+            return;
+        }
+        var wanted = new LinkedHashMap<String, String>();
+        for (var i = 0; i < smtp.size(); i++) {
+            wanted.put(LISTENER + (i + 1) + ".cfg", listener(smtp.get(i)));
+            wanted.put(RULE + (i + 1) + ".cfg", rule(i + 1));
+        }
+        try {
+            removeStale(etc, wanted);
+            for (var file : wanted.entrySet()) {
+                replace(etc.resolve(file.getKey()), file.getValue());
+            }
+        } catch (IOException failed) {
+            throw new LaunchException(
+                    ExitCode.BASE_UNUSABLE,
+                    "run --smtp writes its listener and its rule to " + etc
+                            + ", and cannot; make that folder writable, or configure the listener there by hand and leave "
+                            + "the option out",
+                    failed);
+        }
+    }
+
+    private static String listener(Forward forward) {
+        return """
+                # Written by 'postern run --smtp %s=%s', and again at each start that has the option: do not edit.
+                # To keep it for good, copy it to a name without 'cli-', change the rule beside it likewise, and start
+                # without the option. To be rid of it, delete it.
+                protocol = smtp
+                address = %s
+                port = %d
+                mode = FORWARD
+                upstream = %s
+                """.formatted(
+                        forward.listen(),
+                        forward.upstream(),
+                        forward.listen().host(),
+                        forward.listen().port(),
+                        forward.upstream());
+    }
+
+    private static String rule(int number) {
+        return """
+                # Written by 'postern run --smtp', and again at each start that has the option: do not edit.
+                order = %d
+                listeners = cli-smtp-%d
+                action = PERMIT
+                inspector = DEFAULT
+                profile = default
+                """.formatted(number, number);
+    }
+
+    private static void removeStale(Path etc, Map<String, String> wanted) throws IOException {
+        try (var files = Files.newDirectoryStream(etc, "org.postern.{listener,rule}~cli-smtp-*.cfg")) {
+            for (var file : files) {
+                if (!wanted.containsKey(file.getFileName().toString())) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private static void replace(Path file, String content) throws IOException {
+        if (Files.isRegularFile(file) && Files.readString(file).equals(content)) {
+            return;
+        }
+        // A name that the configuration door does not read, then one step: nobody sees half a file.
+        var unfinished = file.resolveSibling("." + file.getFileName() + ".new");
+        Files.writeString(unfinished, content);
+        Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

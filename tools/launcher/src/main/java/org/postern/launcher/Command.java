@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.launcher;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/** What the command line asks for. */
+sealed interface Command {
+
+    /** {@code postern help}, {@code --help}. */
+    record Help() implements Command {}
+
+    /**
+     * {@code postern run}.
+     *
+     * @param base the instance's folder; empty: the distribution's own
+     * @param smtp in the order given; no two listen on the same endpoint
+     */
+    record Run(Optional<Path> base, List<Forward> smtp) implements Command {
+        public Run {
+            smtp = List.copyOf(smtp);
+            var seen = new HashSet<Endpoint>();
+            for (var forward : smtp) {
+                if (!seen.add(forward.listen())) {
+                    throw new IllegalArgumentException(
+                            "two listeners on " + forward.listen() + "; give each its own port");
+                }
+            }
+        }
+    }
+}
