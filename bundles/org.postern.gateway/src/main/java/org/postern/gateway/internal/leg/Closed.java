@@ -8,7 +8,7 @@ import java.util.Objects;
 /** Why a leg came to its end. */
 public sealed interface Closed {
 
-    /** {@link Leg#close()} was called and every octet went to the kernel. */
+    /** {@link Leg#close()} was called, or both directions have ended, and every octet went to the kernel. */
     record Flushed() implements Closed {}
 
     /** {@link Leg#close()} was called, but the peer did not take all octets in time. */

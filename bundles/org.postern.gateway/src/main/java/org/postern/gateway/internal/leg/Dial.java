@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param timeout for the connection to stand
  * @param setup applied before the socket is bound and connected
  */
-public record Dial(
-        InetSocketAddress remote, Optional<InetSocketAddress> source, Duration timeout, SocketSetup setup) {
+public record Dial(InetSocketAddress remote, Optional<InetSocketAddress> source, Duration timeout, SocketSetup setup) {
 
     public Dial {
         Objects.requireNonNull(remote, "remote");

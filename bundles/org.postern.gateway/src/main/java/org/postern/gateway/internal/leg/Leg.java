@@ -45,12 +45,17 @@ public interface Leg {
     /** Lets reads go on; does nothing when they are not paused. */
     void resumeRead();
 
-    /** Sends FIN after all pending octets. Reading goes on. */
+    /**
+     * Sends FIN after all pending octets. Reading goes on; writing is an error from here on. When the peer has sent its FIN
+     * too, both directions have ended and the leg closes by itself ({@link Closed.Flushed}).
+     */
     void shutdownOutput();
 
     /**
      * Closes after all pending octets were taken by the kernel, or when {@link TransportSettings#closeTimeout()} is over, whichever comes
-     * first: a peer that does not read cannot keep the leg for ever. No octet is received any more.
+     * first: a peer that does not read cannot keep the leg for ever. Nothing is received any more; what still comes in
+     * is thrown away, for up to two seconds more, until the peer's FIN: a socket closed on unread octets resets the
+     * connection, and the peer may lose the last reply.
      */
     void close();
 

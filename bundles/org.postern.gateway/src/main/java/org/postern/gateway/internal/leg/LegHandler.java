@@ -16,7 +16,7 @@ public interface LegHandler {
     /** The peer has sent its FIN: nothing more comes in, but octets can still be written. Once at most. */
     void inputEnded();
 
-    /** The pending octets fell below the low-water mark after having been above the high-water mark. */
+    /** The pending octets fell to the low-water mark after having been above the high-water mark. */
     void drained();
 
     /** The leg is gone. Always called, once, as the last call. */

@@ -8,7 +8,7 @@ import java.time.Duration;
  * The sizes of a transport.
  *
  * @param ioThreads number of I/O threads
- * @param lowWaterOctets pending octets below which a congested leg is drained
+ * @param lowWaterOctets pending octets at which a congested leg is drained
  * @param highWaterOctets pending octets above which a leg is congested
  * @param closeTimeout how long a closing leg may take to flush
  * @param stopTimeout how long closing the transport may take
