@@ -3,12 +3,12 @@
 package org.postern.api.inspect;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 import org.postern.api.policy.Envelope;
 import org.postern.api.policy.Refusal;
 import org.postern.api.session.Side;
 import org.postern.api.spool.Octets;
-import java.util.Optional;
 
 /**
  * What an inspector can have done. To be used during a call of the inspector only; returns at once. Actions on a side that

@@ -32,9 +32,27 @@ public record InspectLimits(
             2048, 12288, 65536, 1000, 20, 65536, Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofMinutes(10));
 
     public InspectLimits {
-        if (commandOctets < 512 || authOctets < commandOctets || replyOctets < 512 || recipients < 1 || errors < 1
+        if (commandOctets < 512
+                || authOctets < commandOctets
+                || replyOctets < 512
+                || recipients < 1
+                || errors < 1
                 || heldOctets < authOctets) {
             throw new IllegalArgumentException("a limit is too small");
         }
+    }
+
+    /** @return the same with another time for silent clients */
+    public InspectLimits withIdle(Duration time) {
+        return new InspectLimits(
+                commandOctets,
+                authOctets,
+                replyOctets,
+                recipients,
+                errors,
+                heldOctets,
+                time,
+                serverReply,
+                serverFinalReply);
     }
 }

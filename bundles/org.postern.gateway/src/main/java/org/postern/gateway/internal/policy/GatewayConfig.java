@@ -6,10 +6,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** The keys of {@code org.postern.gateway.cfg}. */
-@ObjectClassDefinition(
-        pid = GatewayConfig.PID,
-        name = "Postern gateway",
-        description = "What holds for all listeners")
+@ObjectClassDefinition(pid = GatewayConfig.PID, name = "Postern gateway", description = "What holds for all listeners")
 public @interface GatewayConfig {
     String PID = "org.postern.gateway";
 

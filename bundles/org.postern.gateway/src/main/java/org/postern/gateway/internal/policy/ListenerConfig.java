@@ -34,9 +34,7 @@ import org.osgi.service.metatype.annotations.Option;
             options = {@Option(label = "FORWARD", value = "FORWARD")})
     String mode() default "FORWARD";
 
-    @AttributeDefinition(
-            name = "Upstream",
-            description = "The mail server, as host:port; several are tried in order")
+    @AttributeDefinition(name = "Upstream", description = "The mail server, as host:port; several are tried in order")
     String[] upstream();
 
     @AttributeDefinition(

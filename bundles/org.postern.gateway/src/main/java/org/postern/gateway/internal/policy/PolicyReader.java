@@ -125,8 +125,8 @@ public final class PolicyReader {
 
     private Optional<ListenerSpec> listener(Entry entry) {
         ListenerConfig config = config(entry, ListenerConfig.class);
-        Optional<InetAddress> address =
-                value(entry, "address", config.address(), () -> Optional.of(address(config.address())), Optional.empty());
+        Optional<InetAddress> address = value(
+                entry, "address", config.address(), () -> Optional.of(address(config.address())), Optional.empty());
         List<Upstream> upstreams = value(
                 entry,
                 "upstream",
@@ -161,8 +161,11 @@ public final class PolicyReader {
                 .collect(Collectors.groupingBy(ListenerSpec::address))
                 .forEach((address, same) -> same.stream().skip(1).forEach(listener -> {
                     Entry entry = new Entry(ListenerConfig.PID, Optional.of(listener.name()), Map.of());
-                    problem(entry, "port", "" + address.getPort(), "listener " + same.get(0).name()
-                            + " has this address and port already; choose another");
+                    problem(
+                            entry,
+                            "port",
+                            "" + address.getPort(),
+                            "listener " + same.get(0).name() + " has this address and port already; choose another");
                 }));
     }
 
@@ -200,7 +203,7 @@ public final class PolicyReader {
         return Optional.of(new Rule(
                 entry.name().orElseThrow(),
                 config.order(),
-                Set.of(config.listeners()),
+                Set.copyOf(List.of(config.listeners())),
                 protocols,
                 sources,
                 destinations,

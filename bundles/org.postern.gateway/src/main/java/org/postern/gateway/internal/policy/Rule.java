@@ -59,6 +59,6 @@ public record Rule(
                 && (protocols.isEmpty() || protocols.contains(listener.protocol()))
                 && (ports.isEmpty() || ports.contains(server.getPort()))
                 && sources.contains(client.getAddress())
-                && destinations.contains(server.getAddress());
+                && (server.isUnresolved() ? destinations.everything() : destinations.contains(server.getAddress()));
     }
 }

@@ -18,7 +18,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             description = "The networks of the zone local, as address/length; host stands for the networks that this"
                     + " host's own interfaces are in")
     String[] local() default {
-        "127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "fc00::/7",
-        "fe80::/10", "host"
+        "127.0.0.0/8",
+        "::1/128",
+        "10.0.0.0/8",
+        "172.16.0.0/12",
+        "192.168.0.0/16",
+        "169.254.0.0/16",
+        "fc00::/7",
+        "fe80::/10",
+        "host"
     };
 }

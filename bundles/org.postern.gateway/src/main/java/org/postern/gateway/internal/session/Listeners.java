@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.gateway.internal.session;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import org.postern.api.session.GatewayState.ListenerState;
+import org.postern.gateway.internal.leg.Dial;
+import org.postern.gateway.internal.leg.DialHandler;
+import org.postern.gateway.internal.leg.Leg;
+import org.postern.gateway.internal.leg.LegHandler;
+import org.postern.gateway.internal.leg.Listening;
+import org.postern.gateway.internal.leg.SocketSetup;
+import org.postern.gateway.internal.leg.Transport;
+import org.postern.gateway.internal.policy.ListenerSpec;
+import org.postern.gateway.internal.policy.Upstream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The open listening sockets. A changed policy opens and closes only what differs; a port that cannot be opened is tried
+ * again until it can. Thread-safe.
+ */
+final class Listeners implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
+    private static final Duration RETRY = Duration.ofSeconds(2);
+
+    private final Transport transport;
+    private final BiFunction<ListenerSpec, Leg, LegHandler> accepted;
+    private final Map<String, Open> open = new HashMap<>();
+    private boolean closed;
+
+    /** A configured listener: listening, or why not. */
+    private static final class Open {
+        private volatile ListenerSpec spec;
+        private Optional<Listening> listening = Optional.empty();
+        private String problem = "";
+
+        Open(ListenerSpec spec) {
+            this.spec = spec;
+        }
+    }
+
+    Listeners(Transport transport, BiFunction<ListenerSpec, Leg, LegHandler> accepted) {
+        this.transport = transport;
+        this.accepted = accepted;
+    }
+
+    /** Brings the sockets in line with a policy. Sessions that are open stay. */
+    synchronized void apply(List<ListenerSpec> wanted) {
+        Map<String, ListenerSpec> byName = wanted.stream().collect(Collectors.toMap(ListenerSpec::name, spec -> spec));
+        open.entrySet().removeIf(entry -> {
+            ListenerSpec spec = byName.get(entry.getKey());
+            boolean stays = spec != null && sameSocket(spec, entry.getValue().spec);
+            if (!stays) {
+                close(entry.getValue());
+            }
+            return !stays;
+        });
+        for (ListenerSpec spec : wanted) {
+            Open known = open.get(spec.name());
+            if (known == null) {
+                Open fresh = new Open(spec);
+                open.put(spec.name(), fresh);
+                listen(fresh);
+                spec.upstreams().forEach(upstream -> probe(spec, upstream));
+            } else {
+                known.spec = spec;
+            }
+        }
+    }
+
+    private static boolean sameSocket(ListenerSpec one, ListenerSpec other) {
+        return one.address().equals(other.address()) && one.backlog() == other.backlog();
+    }
+
+    private void listen(Open entry) {
+        ListenerSpec spec = entry.spec;
+        try {
+            entry.listening = Optional.of(transport.listen(
+                    spec.address(), spec.backlog(), SocketSetup.NONE, leg -> accepted.apply(entry.spec, leg)));
+            entry.problem = "";
+            LOG.info("Listener {} accepts: {}", spec.name(), spec.describe());
+        } catch (IOException e) {
+            if (entry.problem.isEmpty()) {
+                LOG.error("Listener {} cannot listen and tries again every 2 s: {}", spec.name(), e.getMessage());
+            }
+            entry.problem = "listener " + spec.name() + " (" + spec.describe() + "): " + e.getMessage();
+            transport.next().schedule(RETRY, () -> retry(entry));
+        }
+    }
+
+    private synchronized void retry(Open entry) {
+        if (!closed && open.get(entry.spec.name()) == entry && entry.listening.isEmpty()) {
+            listen(entry);
+        }
+    }
+
+    /** Says at once what clients would find out: a warning, no more; the server may come later. */
+    private void probe(ListenerSpec spec, Upstream upstream) {
+        if (!upstream.isLiteral()) {
+            return; // its look-up might block
+        }
+        try {
+            Dial dial = Dial.to(upstream.resolve().get(0), Duration.ofSeconds(5));
+            transport.dial(transport.next(), dial, new DialHandler() {
+                @Override
+                public LegHandler connected(Leg leg) {
+                    leg.close();
+                    return new PassiveLeg();
+                }
+
+                @Override
+                public void failed(IOException cause) {
+                    LOG.warn(
+                            "The upstream {} of listener {} cannot be reached now ({}); clients get a temporary refusal"
+                                    + " until it can",
+                            upstream,
+                            spec.name(),
+                            cause.getMessage());
+                }
+            });
+        } catch (IOException e) {
+            LOG.warn("The upstream {} of listener {} has no address: {}", upstream, spec.name(), e.getMessage());
+        }
+    }
+
+    synchronized List<ListenerState> states() {
+        return open.values().stream()
+                .map(entry -> new ListenerState(entry.spec.name(), describe(entry), entry.problem))
+                .sorted(java.util.Comparator.comparing(ListenerState::name))
+                .toList();
+    }
+
+    private static String describe(Open entry) {
+        // port 0 is the system's choice: show what was chosen
+        return entry.listening
+                .map(l -> new ListenerSpec(
+                                entry.spec.name(),
+                                entry.spec.protocol(),
+                                l.address(),
+                                entry.spec.upstreams(),
+                                entry.spec.backlog())
+                        .describe())
+                .orElseGet(() -> entry.spec.describe());
+    }
+
+    private static void close(Open entry) {
+        entry.listening.ifPresent(Listening::close);
+        entry.listening = Optional.empty();
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        open.values().forEach(Listeners::close);
+        open.clear();
+    }
+}

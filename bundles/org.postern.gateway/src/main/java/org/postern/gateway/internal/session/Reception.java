@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.gateway.internal.session;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.postern.api.event.SessionRefused;
+import org.postern.api.inspect.InspectLimits;
+import org.postern.api.inspect.Inspector;
+import org.postern.api.inspect.SessionContext;
+import org.postern.api.session.Protocol;
+import org.postern.api.session.SessionInfo;
+import org.postern.gateway.internal.leg.Closed;
+import org.postern.gateway.internal.leg.Leg;
+import org.postern.gateway.internal.leg.LegHandler;
+import org.postern.gateway.internal.policy.ListenerSpec;
+import org.postern.gateway.internal.policy.Policy;
+import org.postern.gateway.internal.policy.Rule;
+
+/** Decides about each connection that is accepted, and opens its session. */
+final class Reception {
+    private static final String PROCESS = Long.toString(System.currentTimeMillis() / 1000, 36);
+    private static final AtomicLong NUMBER = new AtomicLong();
+
+    /**
+     * What may be open at once, and how long a client may be silent.
+     *
+     * @param sessions in all
+     * @param sessionsPerClient by one address
+     * @param idle how long a client may be silent
+     */
+    record Bounds(int sessions, int sessionsPerClient, Duration idle) {}
+
+    /** What to do with a connection that does not become a session. */
+    private record Refusal(String smtp, String pop3, String reason) {
+        static final Refusal BUSY =
+                new Refusal("421 4.7.0 %s too many connections, come again later", "-ERR [SYS/TEMP] too many"
+                        + " connections", "too many sessions");
+        static final Refusal DENIED = new Refusal("554 5.7.1 %s access denied", "-ERR access denied", "denied");
+        static final Refusal NO_INSPECTOR = new Refusal(
+                "421 4.3.2 %s service not available, come again later",
+                "-ERR [SYS/TEMP] service not available",
+                "its inspector is not there");
+    }
+
+    private final House house;
+    private final Sessions sessions;
+    private final Inspectors inspectors;
+    private final Supplier<Policy> policy;
+    private final Supplier<Bounds> bounds;
+
+    Reception(
+            House house, Sessions sessions, Inspectors inspectors, Supplier<Policy> policy, Supplier<Bounds> bounds) {
+        this.house = house;
+        this.sessions = sessions;
+        this.inspectors = inspectors;
+        this.policy = policy;
+        this.bounds = bounds;
+    }
+
+    /** A client came in. On the leg's thread. */
+    LegHandler accepted(ListenerSpec listener, Leg leg) {
+        InetSocketAddress client = leg.remoteAddress();
+        InetSocketAddress server = serverOf(listener);
+        Optional<Rule> rule = policy.get().match(listener, client, server);
+        Bounds now = bounds.get();
+        if (rule.isEmpty() || rule.get().action() == Rule.Action.DENY) {
+            return refuse(listener, leg, Refusal.DENIED, rule.map(Rule::name).orElse("no rule permits it"));
+        }
+        if (rule.get().action() == Rule.Action.DROP) {
+            refused(listener, client, "dropped: rule " + rule.get().name());
+            leg.abort();
+            return new Refused(leg);
+        }
+        if (!sessions.enter(client.getAddress(), now.sessions(), now.sessionsPerClient())) {
+            return refuse(listener, leg, Refusal.BUSY, "over maxSessions or maxSessionsPerClient");
+        }
+        SessionInfo info = new SessionInfo(
+                PROCESS + "-" + Long.toString(NUMBER.incrementAndGet(), 36),
+                listener.protocol(),
+                client,
+                server,
+                listener.name(),
+                rule.get().name(),
+                Instant.now());
+        return open(listener, leg, rule.get(), info, now);
+    }
+
+    private LegHandler open(ListenerSpec listener, Leg leg, Rule rule, SessionInfo info, Bounds now) {
+        Opening opening = new Opening();
+        Optional<Inspector> inspector = inspector(rule, info, now, opening);
+        if (inspector.isEmpty()) {
+            sessions.leave(info.client().getAddress());
+            return refuse(listener, leg, Refusal.NO_INSPECTOR, "inspector " + inspectorName(rule, info));
+        }
+        Session session = new Session(house, info, listener, rule.profile(), inspector.get(), leg, opening::over);
+        opening.opened(session);
+        sessions.add(session);
+        return session.open();
+    }
+
+    private Optional<Inspector> inspector(Rule rule, SessionInfo info, Bounds now, Opening opening) {
+        if (rule.inspector().equals(Rule.NO_INSPECTOR)) {
+            return Optional.of(new PassThrough(false));
+        }
+        SessionContext context = new SessionContext(
+                info, rule.profile(), house.hostName(), InspectLimits.DEFAULT.withIdle(now.idle()), System::nanoTime);
+        return inspectors
+                .lease(inspectorName(rule, info), opening::drain, opening::abort)
+                .map(leased -> {
+                    opening.leased(leased);
+                    return leased.factory().open(context);
+                });
+    }
+
+    private static String inspectorName(Rule rule, SessionInfo info) {
+        return rule.inspector().equals(Rule.DEFAULT_INSPECTOR)
+                ? info.protocol().name().toLowerCase(Locale.ROOT)
+                : rule.inspector();
+    }
+
+    private static InetSocketAddress serverOf(ListenerSpec listener) {
+        // a name is not looked up here: rules on destinations then see no address and match only the zone any
+        var first = listener.upstreams().get(0);
+        try {
+            return first.isLiteral()
+                    ? first.resolve().get(0)
+                    : InetSocketAddress.createUnresolved(first.host(), first.port());
+        } catch (java.net.UnknownHostException notAnAddress) {
+            return InetSocketAddress.createUnresolved(first.host(), first.port());
+        }
+    }
+
+    private LegHandler refuse(ListenerSpec listener, Leg leg, Refusal refusal, String detail) {
+        refused(listener, leg.remoteAddress(), refusal.reason() + ": " + detail);
+        String text = listener.protocol() == Protocol.SMTP ? refusal.smtp() : refusal.pop3();
+        leg.write(ByteBuffer.wrap((String.format(text, house.hostName()) + "\r\n").getBytes(US_ASCII)));
+        leg.close();
+        return new Refused(leg);
+    }
+
+    private void refused(ListenerSpec listener, InetSocketAddress client, String reason) {
+        house.events().publish(new SessionRefused(Instant.now(), client, listener.name(), reason));
+    }
+
+    /** @return the sessions that the policy now in force would not permit any more */
+    List<Session> denied() {
+        Policy now = policy.get();
+        return sessions.all().stream()
+                .filter(session -> {
+                    SessionInfo info = session.info();
+                    return now.match(session.listener(), info.client(), info.server())
+                            .filter(rule -> rule.action() == Rule.Action.PERMIT)
+                            .isEmpty();
+                })
+                .toList();
+    }
+
+    /** A leg that only waits for its end. */
+    private record Refused(Leg leg) implements LegHandler {
+        @Override
+        public void received(ByteBuffer octets) {
+            // thrown away: the connection was refused
+        }
+
+        @Override
+        public void inputEnded() {
+            leg.close();
+        }
+
+        @Override
+        public void drained() {
+            // nothing waits for it
+        }
+
+        @Override
+        public void closed(Closed how) {
+            // it never was a session
+        }
+    }
+
+    /** Ties a session to its inspector's lease and to its place. */
+    private final class Opening {
+        private volatile Optional<Session> session = Optional.empty();
+        private Optional<Inspectors.Leased> lease = Optional.empty();
+
+        void leased(Inspectors.Leased leased) {
+            lease = Optional.of(leased);
+        }
+
+        void opened(Session opened) {
+            session = Optional.of(opened);
+        }
+
+        void drain() {
+            session.ifPresent(Session::drain);
+        }
+
+        void abort() {
+            session.ifPresent(s -> s.abort("the inspector stopped"));
+        }
+
+        void over() {
+            session.ifPresent(s -> {
+                sessions.remove(s);
+                sessions.leave(s.info().client().getAddress());
+            });
+            lease.ifPresent(Inspectors.Leased::close);
+        }
+    }
+}

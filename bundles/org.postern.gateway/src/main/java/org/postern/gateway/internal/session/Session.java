@@ -1,0 +1,382 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.gateway.internal.session;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.postern.api.event.MessageHandled;
+import org.postern.api.event.SessionEnded;
+import org.postern.api.event.SessionPassedUnread;
+import org.postern.api.inspect.Actions;
+import org.postern.api.inspect.Inspector;
+import org.postern.api.inspect.OctetTransform;
+import org.postern.api.policy.Envelope;
+import org.postern.api.policy.MailItem;
+import org.postern.api.policy.Profile;
+import org.postern.api.policy.Refusal;
+import org.postern.api.scan.Cancellation;
+import org.postern.api.scan.Deadline;
+import org.postern.api.session.SessionInfo;
+import org.postern.api.session.Side;
+import org.postern.api.spool.Octets;
+import org.postern.gateway.internal.leg.Closed;
+import org.postern.gateway.internal.leg.IoThread;
+import org.postern.gateway.internal.leg.Leg;
+import org.postern.gateway.internal.leg.LegHandler;
+import org.postern.gateway.internal.policy.ListenerSpec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One session: hands what happens on its two legs to its inspector, and does what that says. All of it on one thread.
+ */
+final class Session implements Actions {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final long BACKLOG_HIGH = 256 * 1024;
+    private static final long BACKLOG_LOW = 64 * 1024;
+
+    private final House house;
+    private final SessionInfo info;
+    private final ListenerSpec listener;
+    private final Profile profile;
+    private final Runnable over;
+    private final IoThread thread;
+    private final Wire client;
+    private Inspector inspector;
+    private Optional<Wire> server = Optional.empty();
+    private Side talking = Side.CLIENT;
+    private Optional<Incoming> message = Optional.empty();
+    private Optional<Relay> relay = Optional.empty();
+    private Envelope envelope = new Envelope("", java.util.List.of());
+    private Cancellation cancellation = new Cancellation();
+    private int messages;
+    private boolean dialling;
+    private Optional<String> ended = Optional.empty();
+    private boolean gone;
+
+    /** @param over called once, when both legs are closed */
+    Session(
+            House house,
+            SessionInfo info,
+            ListenerSpec listener,
+            Profile profile,
+            Inspector inspector,
+            Leg leg,
+            Runnable over) {
+        this.house = house;
+        this.info = info;
+        this.listener = listener;
+        this.profile = profile;
+        this.inspector = inspector;
+        this.over = over;
+        this.thread = leg.thread();
+        this.client = new Wire(this, Side.CLIENT, leg);
+    }
+
+    SessionInfo info() {
+        return info;
+    }
+
+    ListenerSpec listener() {
+        return listener;
+    }
+
+    /** Begins, on the session's thread. */
+    LegHandler open() {
+        if (inspector instanceof PassThrough) {
+            passedUnread("rule " + info.rule() + " names no inspector");
+        }
+        ask(i -> i.opened(this));
+        dial();
+        thread.schedule(TICK, this::tick);
+        return client;
+    }
+
+    /** Ends the session at its next boundary. Any thread. */
+    void drain() {
+        House.post(thread, () -> ask(i -> i.drain(this)), () -> {});
+    }
+
+    /** Ends the session now. Any thread. */
+    void abort(String reason) {
+        House.post(thread, () -> abortHere(reason), () -> {});
+    }
+
+    private void abortHere(String reason) {
+        if (ended.isEmpty()) {
+            stop(reason);
+        }
+        client.leg().abort();
+        server.ifPresent(wire -> wire.leg().abort());
+    }
+
+    private void tick() {
+        if (ended.isEmpty()) {
+            ask(i -> i.tick(this));
+            thread.schedule(TICK, this::tick);
+        }
+    }
+
+    // What happens on the legs
+
+    void received(Wire wire, Side side, ByteBuffer octets) {
+        if (isCurrent(wire)) {
+            talking = side;
+            ask(i -> i.received(side, octets, this));
+        }
+    }
+
+    void inputEnded(Wire wire, Side side) {
+        if (isCurrent(wire)) {
+            ask(i -> i.inputEnded(side, this));
+        }
+    }
+
+    void drained(Side side) {
+        wire(side.other()).ifPresent(wire -> wire.release(Hold.PEER_CONGESTED));
+        relay.ifPresent(Relay::drained);
+    }
+
+    void closed(Wire wire, Side side, Closed how) {
+        boolean current = isCurrent(wire);
+        if (side == Side.SERVER && server.filter(s -> s == wire).isPresent()) {
+            server = Optional.empty();
+            client.release(Hold.PEER_CONGESTED);
+            relay.ifPresent(Relay::cancel);
+            relay = Optional.empty();
+        }
+        if (current) {
+            LOG.debug("{}: {} closed: {}", info.id(), side, how);
+            ask(i -> i.lost(side, this));
+        }
+        if (ended.isEmpty() && !client.isOpen() && server.isEmpty() && !dialling) {
+            end("both sides closed");
+        }
+        checkOver();
+    }
+
+    private boolean isCurrent(Wire wire) {
+        return ended.isEmpty() && (wire == client || server.filter(s -> s == wire).isPresent());
+    }
+
+    private void ask(Consumer<Inspector> question) {
+        if (ended.isPresent()) {
+            return;
+        }
+        try {
+            question.accept(inspector);
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.error("{}: the inspector failed; the session is closed and its client keeps its message", info.id(), e);
+            abortHere("the inspector failed");
+        }
+    }
+
+    private Optional<Wire> wire(Side side) {
+        return side == Side.CLIENT ? Optional.of(client).filter(Wire::isOpen) : server;
+    }
+
+    private void checkOver() {
+        if (!gone && ended.isPresent() && !client.isOpen() && server.isEmpty()) {
+            gone = true;
+            house.events().publish(new SessionEnded(Instant.now(), info, ended.get(), messages));
+            over.run();
+        }
+    }
+
+    // What the inspector has done
+
+    @Override
+    public void send(Side to, ByteBuffer octets) {
+        wire(to).ifPresent(wire -> {
+            wire.leg().write(octets);
+            if (wire.leg().isCongested()) {
+                wire(to.other()).ifPresent(source -> source.hold(Hold.PEER_CONGESTED));
+            }
+        });
+    }
+
+    @Override
+    public Optional<Refusal> admit(long octets) {
+        if (message.isPresent()) {
+            throw new IllegalStateException("a message is under way");
+        }
+        if (!house.spool().hasRoom(octets)) {
+            return Optional.of(Refusal.NO_SPACE);
+        }
+        if (!house.places().tryAcquire()) {
+            return Optional.of(Refusal.BUSY);
+        }
+        messages++;
+        Side source = talking;
+        cancellation = new Cancellation();
+        envelope = new Envelope("", java.util.List.of());
+        message = Optional.of(new Incoming(house, thread, octetsWaiting -> backlog(source, octetsWaiting)));
+        return Optional.empty();
+    }
+
+    private void backlog(Side source, long octets) {
+        if (octets > BACKLOG_HIGH) {
+            wire(source).ifPresent(wire -> wire.hold(Hold.SPOOL));
+        } else if (octets < BACKLOG_LOW) {
+            wire(source).ifPresent(wire -> wire.release(Hold.SPOOL));
+        }
+    }
+
+    @Override
+    public void spool(ByteBuffer octets) {
+        message.orElseThrow().append(octets);
+    }
+
+    @Override
+    public void submit(Envelope from) {
+        envelope = from;
+        Incoming whole = message.orElseThrow();
+        Deadline deadline = Deadline.after(profile.deadline());
+        Cancellation giveUp = cancellation;
+        String id = messageId();
+        whole.submit(new Incoming.Submission(
+                spooled -> new MailItem(info, id, from, spooled, profile, deadline, giveUp),
+                processing -> ask(i -> i.processed(processing, this))));
+    }
+
+    private String messageId() {
+        return info.id() + "-" + messages;
+    }
+
+    @Override
+    public void discard() {
+        relay.ifPresent(Relay::cancel);
+        relay = Optional.empty();
+        cancellation.cancel();
+        message.ifPresent(Incoming::discard);
+        release();
+    }
+
+    private void release() {
+        if (message.isPresent()) {
+            message = Optional.empty();
+            house.places().release();
+            client.release(Hold.SPOOL);
+            server.ifPresent(wire -> wire.release(Hold.SPOOL));
+        }
+    }
+
+    @Override
+    public void relay(Side to, Octets octets, OctetTransform transform) {
+        Optional<Wire> wire = wire(to);
+        if (wire.isEmpty()) {
+            return; // lost() has told, or will
+        }
+        Leg leg = wire.get().leg();
+        Relay out = new Relay(octets, transform, leg, house.workers().disk(), failure -> {
+            relay = Optional.empty();
+            if (failure.isPresent()) {
+                LOG.error("{}: the spool cannot be read, the message is not delivered: {}", info.id(), failure.get()
+                        .getMessage());
+                leg.abort();
+            } else {
+                ask(i -> i.relayed(this));
+            }
+        });
+        relay = Optional.of(out);
+        out.start();
+    }
+
+    @Override
+    public void finished(String reply, boolean delivered) {
+        Incoming whole = message.orElseThrow();
+        house.events()
+                .publish(new MessageHandled(
+                        Instant.now(),
+                        info,
+                        messageId(),
+                        envelope,
+                        whole.size(),
+                        whole.sha256(),
+                        whole.processing(),
+                        reply,
+                        delivered));
+        cancellation.cancel();
+        whole.discard();
+        release();
+    }
+
+    @Override
+    public void dial() {
+        server.ifPresent(wire -> {
+            server = Optional.empty(); // what still comes from it is nobody's
+            wire.leg().close();
+        });
+        dialling = true;
+        new Dialler(house, thread, this::connected, this::notConnected).dial(listener.upstreams());
+    }
+
+    private LegHandler connected(Leg leg) {
+        dialling = false;
+        Wire wire = new Wire(this, Side.SERVER, leg);
+        server = Optional.of(wire);
+        if (ended.isPresent()) {
+            leg.close();
+        } else {
+            ask(i -> i.serverConnected(this));
+        }
+        return wire;
+    }
+
+    private void notConnected() {
+        dialling = false;
+        LOG.debug("{}: no upstream of listener {} answers", info.id(), listener.name());
+        ask(i -> i.lost(Side.SERVER, this));
+        checkOver();
+    }
+
+    @Override
+    public void tunnel() {
+        inspector = new PassThrough(true);
+        passedUnread("TLS");
+    }
+
+    private void passedUnread(String reason) {
+        house.events().publish(new SessionPassedUnread(Instant.now(), info, reason));
+    }
+
+    @Override
+    public void pause(Side side) {
+        wire(side).ifPresent(wire -> wire.hold(Hold.INSPECTOR));
+    }
+
+    @Override
+    public void resume(Side side) {
+        wire(side).ifPresent(wire -> wire.release(Hold.INSPECTOR));
+    }
+
+    @Override
+    public void shutdownOutput(Side side) {
+        wire(side).ifPresent(wire -> wire.leg().shutdownOutput());
+    }
+
+    @Override
+    public void close(Side side) {
+        wire(side).ifPresent(wire -> wire.leg().close());
+    }
+
+    @Override
+    public void end(String reason) {
+        if (ended.isPresent()) {
+            return;
+        }
+        stop(reason);
+        client.leg().close();
+        server.ifPresent(wire -> wire.leg().close());
+        checkOver();
+    }
+
+    private void stop(String reason) {
+        ended = Optional.of(reason);
+        discard();
+    }
+}

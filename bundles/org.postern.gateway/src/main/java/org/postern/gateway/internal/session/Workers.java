@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.gateway.internal.session;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The threads that may block: some for the spool's disk and look-ups, some for the pipeline.
+ *
+ * <p>Their queues are bounded by what is admitted: a session has at most one task in each.
+ */
+final class Workers implements AutoCloseable {
+    private static final int DISK_THREADS = 4;
+
+    private final ExecutorService disk = pool("postern-disk", DISK_THREADS);
+    private final ExecutorService pipeline;
+
+    Workers(int pipelineThreads) {
+        pipeline = pool("postern-pipeline", pipelineThreads);
+    }
+
+    Executor disk() {
+        return disk;
+    }
+
+    Executor pipeline() {
+        return pipeline;
+    }
+
+    /** Interrupts what runs, and waits a moment for it. */
+    @Override
+    public void close() {
+        pipeline.shutdownNow();
+        disk.shutdown();
+        try {
+            pipeline.awaitTermination(2, TimeUnit.SECONDS);
+            disk.awaitTermination(2, TimeUnit.SECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static ExecutorService pool(String name, int threads) {
+        AtomicInteger number = new AtomicInteger();
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+}
