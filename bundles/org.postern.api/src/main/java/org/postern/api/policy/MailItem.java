@@ -14,6 +14,7 @@ import org.postern.api.spool.SpooledMessage;
  *
  * @param session its session
  * @param id unique: the session's id and a number
+ * @param gateway the gateway's host name
  * @param envelope whom it is from and for
  * @param message its octets as the sender meant them, with no dot-stuffing and no end marker; owned by the caller
  * @param profile what is to be done
@@ -23,6 +24,7 @@ import org.postern.api.spool.SpooledMessage;
 public record MailItem(
         SessionInfo session,
         String id,
+        String gateway,
         Envelope envelope,
         SpooledMessage message,
         Profile profile,
@@ -31,6 +33,7 @@ public record MailItem(
     public MailItem {
         requireNonNull(session);
         requireNonNull(id);
+        requireNonNull(gateway);
         requireNonNull(envelope);
         requireNonNull(message);
         requireNonNull(profile);

@@ -239,7 +239,7 @@ final class Session implements Actions {
         Cancellation giveUp = cancellation;
         String id = messageId();
         whole.submit(new Incoming.Submission(
-                spooled -> new MailItem(info, id, from, spooled, profile, deadline, giveUp),
+                spooled -> new MailItem(info, id, house.hostName(), from, spooled, profile, deadline, giveUp),
                 processing -> ask(i -> i.processed(processing, this))));
     }
 
