@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.pipeline.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.postern.api.archive.Containers;
+import org.postern.api.mime.MessageStructure;
+import org.postern.api.mime.MimeReader;
+import org.postern.api.mime.Part;
+import org.postern.api.mime.PartSource;
+import org.postern.api.mime.Reading;
+import org.postern.api.mime.TransferEncoding;
+import org.postern.api.policy.Finding;
+import org.postern.api.policy.MailItem;
+import org.postern.api.scan.ScanOutcome;
+import org.postern.api.scan.ScanResult;
+import org.postern.api.scan.ScanService;
+import org.postern.api.scan.Unscannable;
+import org.postern.api.scan.UnscannableReason;
+import org.postern.api.scan.Verdict;
+import org.postern.api.spool.Octets;
+import org.postern.api.spool.Spool;
+import org.postern.api.spool.SpoolWriter;
+import org.postern.api.spool.SpooledMessage;
+
+/** Has every part of every reading looked at, and the message as a whole. One use a message. */
+final class Examination {
+    /** Names the gateway itself where a verdict is not an engine's. */
+    static final String GATEWAY = "postern";
+
+    /** Names the message as a whole. */
+    static final String RAW = "raw";
+
+    private final MimeReader mime;
+    private final Containers containers;
+    private final ScanService scanners;
+    private final Spool spool;
+    private final MailItem item;
+
+    Examination(MimeReader mime, Containers containers, ScanService scanners, Spool spool, MailItem item) {
+        this.mime = mime;
+        this.containers = containers;
+        this.scanners = scanners;
+        this.spool = spool;
+        this.item = item;
+    }
+
+    /**
+     * @param message the message, or what is to leave instead of it
+     * @param sha256 its digest
+     * @return each leaf of each reading, and last the message as a whole
+     */
+    List<Examined> of(Octets message, String sha256, MessageStructure structure) throws IOException {
+        List<Examined> found = new ArrayList<>();
+        for (Reading reading : structure.readings()) {
+            for (Part leaf : reading.leaves()) {
+                found.add(leaf(reading, leaf));
+            }
+        }
+        Part root = structure.first().root();
+        List<Finding> whole = new ArrayList<>(scan(RAW, root, message, sha256));
+        structure.unscannable().ifPresent(why -> whole.add(finding(RAW, root, why)));
+        if (found.stream().anyMatch(examined -> examined.verdict() == Verdict.INFECTED)) {
+            // a part explains the hit; the check after rewriting tells whether it was the only one
+            whole.removeIf(finding -> finding.result().verdict() == Verdict.INFECTED);
+            if (whole.isEmpty()) {
+                whole.add(finding(RAW, root, GATEWAY, ScanResult.clean()));
+            }
+        }
+        found.add(new Examined(root, whole));
+        return found;
+    }
+
+    private Examined leaf(Reading reading, Part leaf) throws IOException {
+        Part replaced = inOriginal(reading, leaf);
+        if (leaf.encoding() == TransferEncoding.IDENTITY || leaf.encoding() == TransferEncoding.UNKNOWN) {
+            Octets body = SegmentedOctets.slice(leaf.source().octets(), leaf.body());
+            return new Examined(replaced, content(leaf, body, sha256(body)));
+        }
+        long limit = Math.max(leaf.body().length(), 1); // no decoding makes more of it
+        try (InputStream decoded = mime.decode(leaf);
+                SpoolWriter writer = spool.copy(decoded, limit);
+                SpooledMessage body = writer.complete()) {
+            return new Examined(replaced, content(leaf, body, body.sha256()));
+        }
+    }
+
+    private List<Finding> content(Part leaf, Octets body, String sha256) throws IOException {
+        if (body.size() == 0) {
+            return List.of(finding(leaf.path(), leaf, GATEWAY, ScanResult.clean()));
+        }
+        List<Finding> findings = new ArrayList<>(scan(leaf.path(), leaf, body, sha256));
+        if (body.size() <= item.profile().maxScanBytes()) {
+            containers
+                    .open(body, item.deadline(), (path, entry) -> true)
+                    .ifPresent(why -> findings.add(finding(leaf.path(), leaf, why)));
+        }
+        return findings;
+    }
+
+    private List<Finding> scan(String object, Part part, Octets content, String sha256) {
+        long most = item.profile().maxScanBytes();
+        if (content.size() > most) {
+            String detail = content.size() + " octets are more than maxScanBytes = " + most;
+            return List.of(finding(object, part, new Unscannable(UnscannableReason.TOO_LARGE, detail)));
+        }
+        ScanOutcome outcome =
+                scanners.scan(content, sha256, item.profile().scanPlan(), item.deadline(), item.cancellation());
+        if (outcome.answers().isEmpty()) {
+            return List.of(finding(object, part, outcome.engine().orElse(GATEWAY), outcome.result()));
+        }
+        return outcome.answers().stream()
+                .map(answer -> finding(object, part, answer.engine(), answer.result()))
+                .toList();
+    }
+
+    /** A decoded part cannot be replaced by itself: the part around it that stands in the original is. */
+    private static Part inOriginal(Reading reading, Part part) {
+        if (!(part.source() instanceof PartSource.Decoded decoded)) {
+            return part;
+        }
+        return reading.parts().stream()
+                .filter(p -> p.source() instanceof PartSource.Original
+                        && p.whole().equals(decoded.anchor()))
+                .reduce((outer, inner) -> inner)
+                .orElse(reading.root());
+    }
+
+    private static Finding finding(String object, Part part, Unscannable why) {
+        return finding(object, part, GATEWAY, ScanResult.unscannable(why.reason(), why.detail()));
+    }
+
+    private static Finding finding(String object, Part part, String engine, ScanResult result) {
+        return new Finding(
+                object, part.fileName().orElse(""), part.mediaType().essence(), engine, result);
+    }
+
+    static String sha256(Octets octets) throws IOException {
+        try (InputStream in = octets.open()) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[(int) Math.min(64 * 1024, Math.max(1, octets.size()))];
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                digest.update(buffer, 0, count);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+}
