@@ -3,6 +3,8 @@
 package org.postern.launcher;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -45,7 +47,7 @@ final class CliConfiguration {
         }
     }
 
-    private static String listener(Forward forward) {
+    private static String listener(Forward forward) throws LaunchException {
         return """
                 # Written by 'postern run --smtp %s=%s', and again at each start that has the option: do not edit.
                 # To keep it for good, copy it to a name without 'cli-', change the rule beside it likewise, and start
@@ -58,9 +60,24 @@ final class CliConfiguration {
                 """.formatted(
                         forward.listen(),
                         forward.upstream(),
-                        forward.listen().host(),
+                        address(forward.listen()),
                         forward.listen().port(),
                         forward.upstream());
+    }
+
+    /** A listener has an address: no server may come up somewhere else because a name server said so. */
+    private static String address(Endpoint listen) throws LaunchException {
+        if (listen.isAnyAddress()) {
+            return "0.0.0.0";
+        }
+        try {
+            return InetAddress.getByName(listen.host()).getHostAddress();
+        } catch (UnknownHostException unknown) {
+            throw new LaunchException(
+                    ExitCode.START_FAILED,
+                    "run --smtp " + listen + "=...: no address is known for '" + listen.host()
+                            + "'; give an address of this machine, for example 127.0.0.1:" + listen.port());
+        }
     }
 
     private static String rule(int number) {

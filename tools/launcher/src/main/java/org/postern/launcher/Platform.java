@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
@@ -27,6 +28,8 @@ final class Platform {
     private final Map<Bundle, FeatureBundle> installed = new LinkedHashMap<>();
     private final Map<Bundle, Throwable> failures = new ConcurrentHashMap<>();
 
+    private final CountDownLatch startedEvent = new CountDownLatch(1);
+
     private Platform(Framework framework) {
         this.framework = framework;
     }
@@ -40,7 +43,8 @@ final class Platform {
                         ExitCode.START_FAILED, "lib/ lacks org.apache.felix.framework; unpack the distribution again"));
         var platform = new Platform(factory.newFramework(settings));
         try {
-            platform.framework.init(platform::remember);
+            platform.framework.init();
+            platform.framework.getBundleContext().addFrameworkListener(platform::remember);
         } catch (BundleException failed) {
             throw new LaunchException(
                     ExitCode.START_FAILED,
@@ -60,9 +64,11 @@ final class Platform {
     }
 
     /** Starts everything, level by level; returns when the last level is reached. */
-    void start() throws LaunchException {
+    void start() throws LaunchException, InterruptedException {
         try {
             framework.start();
+            // Events come in order but later: after this one no failure of the start is under way any more.
+            startedEvent.await();
         } catch (BundleException failed) {
             throw new LaunchException(ExitCode.START_FAILED, "the framework does not start", failed);
         }
@@ -127,6 +133,9 @@ final class Platform {
     }
 
     private void remember(FrameworkEvent event) {
+        if (event.getType() == FrameworkEvent.STARTED) {
+            startedEvent.countDown();
+        }
         if (event.getType() == FrameworkEvent.ERROR && event.getThrowable() != null) {
             failures.put(event.getBundle(), event.getThrowable());
         }

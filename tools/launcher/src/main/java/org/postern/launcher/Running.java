@@ -17,10 +17,10 @@ import org.postern.launcher.ReadinessWatch.Outcome;
  */
 final class Running implements AutoCloseable {
     /** How long a start may take until the gateway has said that it is ready. */
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofSeconds(Long.getLong("postern.start.seconds", 60));
 
     /** How long bundles may take to stop; sessions are drained in it. */
-    private static final Duration STOP = Duration.ofSeconds(30);
+    private static final Duration STOP = Duration.ofSeconds(Long.getLong("postern.stop.seconds", 30));
 
     private final Platform platform;
     private final PrintStream err;
@@ -80,7 +80,7 @@ final class Running implements AutoCloseable {
         try {
             platform.start();
             started.complete(null);
-        } catch (LaunchException | RuntimeException failed) {
+        } catch (LaunchException | InterruptedException | RuntimeException failed) {
             started.completeExceptionally(failed);
         }
     }

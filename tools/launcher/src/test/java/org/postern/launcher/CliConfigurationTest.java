@@ -30,7 +30,7 @@ class CliConfigurationTest {
                         "mode = FORWARD",
                         "upstream = mail.example:25");
         assertThat(settings("org.postern.listener~cli-smtp-2.cfg"))
-                .contains("address = *", "port = 2526", "upstream = [::1]:25");
+                .contains("address = 0.0.0.0", "port = 2526", "upstream = [::1]:25");
         assertThat(settings("org.postern.rule~cli-smtp-2.cfg"))
                 .containsExactly(
                         "order = 2",
@@ -39,6 +39,13 @@ class CliConfigurationTest {
                         "inspector = DEFAULT",
                         "profile = default");
         assertThat(names()).hasSize(4);
+    }
+
+    @Test
+    void writesAnAddressAlsoForAName() throws Exception {
+        CliConfiguration.write(etc, List.of(Forward.parse("localhost:2525=mail.example:25")));
+
+        assertThat(settings("org.postern.listener~cli-smtp-1.cfg")).contains("address = 127.0.0.1");
     }
 
     @Test
