@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * The spool in {@code data/spool} of the instance. A file loses its name as soon as it is open, so that the system takes
  * it back however this process ends; what a crash between these two steps left is removed at the next start (T25).
  */
-@Component
+@Component(immediate = true)
 public final class DiskSpool implements Spool {
     private static final Logger LOG = LoggerFactory.getLogger(DiskSpool.class);
 

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.event.internal;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.postern.api.event.EventListener;
+import org.postern.api.event.EventSink;
+import org.postern.api.event.GatewayEvent;
+import org.postern.swap.Lease;
+import org.postern.swap.Swap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one queue between the way of a mail and the listeners, and the one thread that calls them. */
+@Component(service = EventSink.class, immediate = true)
+public final class EventQueue implements EventSink {
+    static final int CAPACITY = 10_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventQueue.class);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+    private static final Duration FLUSH = Duration.ofSeconds(1);
+
+    private final BlockingQueue<GatewayEvent> queue;
+    private final Swap<EventListener> listeners = new Swap<>();
+    private final AtomicLong dropped = new AtomicLong();
+    private final OncePerMinute dropsTold = new OncePerMinute(System::nanoTime);
+    private final OncePerMinute failuresTold = new OncePerMinute(System::nanoTime);
+    private final Thread dispatcher = new Thread(this::dispatch, "postern-events");
+    private volatile boolean stopping;
+
+    /** Starts the thread. */
+    @Activate
+    public EventQueue() {
+        this(CAPACITY);
+    }
+
+    EventQueue(int capacity) {
+        queue = new ArrayBlockingQueue<>(capacity);
+        dispatcher.setDaemon(true);
+        dispatcher.start();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindListener(EventListener listener, Map<String, Object> properties) {
+        listeners.bind(listener, listener, properties);
+    }
+
+    /** What was published before the listener goes is still for it, within a second. */
+    void unbindListener(EventListener listener) {
+        if (Thread.currentThread() != dispatcher) {
+            flush(FLUSH);
+        }
+        if (listeners.unbind(listener) > 0) {
+            LOG.warn("the event listener {} went while it was busy, and does not return", name(listener));
+        }
+    }
+
+    @Override
+    public void publish(GatewayEvent event) {
+        if (stopping || event == null || !queue.offer(event)) {
+            dropped.incrementAndGet();
+        }
+    }
+
+    @Override
+    public long dropped() {
+        return dropped.get();
+    }
+
+    /** Delivers what is queued, for two seconds at most, then stops the thread. */
+    @Deactivate
+    void stop() {
+        flush(LAST_WORDS);
+        stopping = true;
+        dispatcher.interrupt();
+        dropped.addAndGet(
+                queue.stream().filter(event -> !(event instanceof Flush)).count());
+    }
+
+    /** Waits until everything that was published before was delivered, or the time is over. */
+    private void flush(Duration time) {
+        Flush flush = new Flush(Instant.EPOCH, new CountDownLatch(1));
+        long end = System.nanoTime() + time.toNanos();
+        try {
+            if (queue.offer(flush, time.toMillis(), MILLISECONDS)) {
+                flush.passed().await(end - System.nanoTime(), NANOSECONDS);
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void dispatch() {
+        while (!stopping) {
+            try {
+                GatewayEvent event = queue.take();
+                if (event instanceof Flush flush) {
+                    flush.passed().countDown();
+                } else {
+                    deliver(event);
+                }
+                tellDrops();
+            } catch (InterruptedException interrupted) {
+                // By stop, which the loop sees; or by a listener that meddles with this thread, which changes nothing.
+                continue;
+            }
+        }
+    }
+
+    private void deliver(GatewayEvent event) {
+        for (Lease<EventListener> lease : listeners.leaseAll()) {
+            try (lease) {
+                lease.service().on(event);
+            } catch (Throwable theirs) {
+                failuresTold.tell(number -> LOG.warn(
+                        "the event listener {} failed ({} failure(s) since the last message)",
+                        name(lease.service()),
+                        number,
+                        theirs));
+            }
+        }
+    }
+
+    private void tellDrops() {
+        long now = dropped.get();
+        dropsTold.tellIfGrown(
+                now,
+                number ->
+                        LOG.warn("{} event(s) were dropped: a listener is too slow, so the mail log has gaps", number));
+    }
+
+    private static String name(EventListener listener) {
+        return listener.getClass().getName();
+    }
+
+    /** Stands in the queue and is reached when everything before it was delivered. */
+    private record Flush(Instant at, CountDownLatch passed) implements GatewayEvent {}
+}
