@@ -37,6 +37,7 @@ final class ListeningSocket implements Listening, LegProcessor.Waiting {
     private final InetSocketAddress address;
     private final MinaTransport transport;
     private final Acceptor acceptor;
+    private final Runnable resume = this::resume;
     private volatile MinaIoThread thread;
     private SelectionKey key;
     private long lastError = System.nanoTime() - ERROR_INTERVAL_NANOS;
@@ -103,6 +104,7 @@ final class ListeningSocket implements Listening, LegProcessor.Waiting {
 
     private void register() {
         try {
+            thread.schedule(PAUSE_AFTER_FAILURE, resume); // loads now what could not be loaded without descriptors
             key = thread.processor().register(channel, SelectionKey.OP_ACCEPT, this);
         } catch (IOException e) {
             LOG.error("{} cannot be polled", this, e);
@@ -137,17 +139,19 @@ final class ListeningSocket implements Listening, LegProcessor.Waiting {
     }
 
     private void pause(IOException cause) {
+        key.interestOps(0);
+        thread.schedule(PAUSE_AFTER_FAILURE, resume);
         long now = System.nanoTime();
         if (now - lastError >= ERROR_INTERVAL_NANOS) {
             lastError = now;
             LOG.error("{} cannot accept and tries again; is the limit of open files too low?", this, cause);
         }
-        key.interestOps(0);
-        thread.schedule(PAUSE_AFTER_FAILURE, () -> {
-            if (key.isValid()) {
-                key.interestOps(SelectionKey.OP_ACCEPT);
-            }
-        });
+    }
+
+    private void resume() {
+        if (key.isValid()) {
+            key.interestOps(SelectionKey.OP_ACCEPT);
+        }
     }
 
     @Override

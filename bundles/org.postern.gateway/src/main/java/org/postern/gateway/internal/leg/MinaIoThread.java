@@ -114,7 +114,16 @@ final class MinaIoThread implements IoThread {
         try {
             task.run();
         } catch (Throwable t) {
-            LOG.error("A task failed on {}", Thread.currentThread().getName(), t);
+            report("a task failed", t);
+        }
+    }
+
+    /** Logs what must not end a thread that others live on; logging can fail too, without descriptors or memory. */
+    static void report(String what, Throwable failure) {
+        try {
+            LOG.error("{}: {}", Thread.currentThread().getName(), what, failure);
+        } catch (Throwable t) {
+            failure.addSuppressed(t);
         }
     }
 
@@ -128,7 +137,7 @@ final class MinaIoThread implements IoThread {
                     minaLoop = null;
                 }
             } catch (Throwable t) {
-                LOG.error("{} failed and goes on", name, t);
+                report("its loop failed and goes on", t);
                 LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS);
             }
         }

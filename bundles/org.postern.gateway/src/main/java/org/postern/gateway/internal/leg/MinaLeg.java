@@ -247,7 +247,7 @@ final class MinaLeg implements Leg {
     }
 
     private void handlerFailed(Throwable cause) {
-        LOG.error("A handler failed; the connection {} to {} is aborted", remote, local, cause);
+        MinaIoThread.report("a handler failed, the connection " + this + " is aborted", cause);
         reset(new Closed.HandlerFailed(cause));
     }
 
@@ -283,7 +283,7 @@ final class MinaLeg implements Leg {
         try {
             last.closed(how);
         } catch (Throwable t) {
-            LOG.error("A handler failed when its connection {} to {} was closed", remote, local, t);
+            MinaIoThread.report("a handler failed when its connection " + this + " was closed", t);
         }
     }
 
