@@ -14,6 +14,13 @@ public interface Lease<T> extends AutoCloseable {
     Offer<T> offer();
 
     /**
+     * Asks to be told that the service goes while there is still time to finish: for holders that keep a lease for long,
+     * such as a session. The action runs at most once, on the thread that unbinds, at once on this one if that is already
+     * so; it must not block.
+     */
+    void onLeaving(Runnable action);
+
+    /**
      * Asks to be told that the service goes and that the time to finish is over. The action runs at most once, on the
      * thread that unbinds, at once on this one if that is already so, and is not due any more after the close; it must not
      * block.

@@ -10,13 +10,15 @@ import java.util.function.Consumer;
 final class OpenLease<T> implements Lease<T> {
     private enum State {
         OPEN,
+        LEAVING,
         CANCELLED,
         CLOSED
     }
 
     private final Offer<T> offer;
     private final Consumer<OpenLease<T>> onClose;
-    private final List<Runnable> actions = new ArrayList<>(1);
+    private final List<Runnable> onLeaving = new ArrayList<>(1);
+    private final List<Runnable> onCancel = new ArrayList<>(1);
     private State state = State.OPEN;
 
     OpenLease(Offer<T> offer, Consumer<OpenLease<T>> onClose) {
@@ -35,10 +37,23 @@ final class OpenLease<T> implements Lease<T> {
     }
 
     @Override
-    public void onCancel(Runnable action) {
+    public void onLeaving(Runnable action) {
         synchronized (this) {
             if (state == State.OPEN) {
-                actions.add(action);
+                onLeaving.add(action);
+            }
+            if (state != State.LEAVING) {
+                return;
+            }
+        }
+        action.run();
+    }
+
+    @Override
+    public void onCancel(Runnable action) {
+        synchronized (this) {
+            if (state == State.OPEN || state == State.LEAVING) {
+                onCancel.add(action);
             }
             if (state != State.CANCELLED) {
                 return;
@@ -47,13 +62,21 @@ final class OpenLease<T> implements Lease<T> {
         action.run();
     }
 
+    void leave() {
+        advance(State.OPEN, State.LEAVING, onLeaving);
+    }
+
     void cancel() {
+        advance(State.LEAVING, State.CANCELLED, onCancel);
+    }
+
+    private void advance(State from, State to, List<Runnable> actions) {
         List<Runnable> due;
         synchronized (this) {
-            if (state != State.OPEN) {
+            if (state != from) {
                 return;
             }
-            state = State.CANCELLED;
+            state = to;
             due = List.copyOf(actions);
             actions.clear();
         }
@@ -67,7 +90,8 @@ final class OpenLease<T> implements Lease<T> {
                 return;
             }
             state = State.CLOSED;
-            actions.clear();
+            onLeaving.clear();
+            onCancel.clear();
         }
         onClose.accept(this);
     }

@@ -71,7 +71,7 @@ public final class Swap<T> {
     }
 
     /**
-     * Takes a service back: no new leases, then waits for open ones, then cancels them. Blocks for the drain time and half
+     * Takes a service back: no new leases, tells the holders of open ones, waits for them, then cancels them. Blocks for the drain time and half
      * a second at most. A key that is not there, or is no more, does nothing.
      *
      * @return how many leases are open still, because their holders do not react to being cancelled
@@ -90,6 +90,7 @@ public final class Swap<T> {
         if (leaving == null) {
             return 0;
         }
+        leaving.openLeases().forEach(OpenLease::leave);
         boolean interrupted = !awaitIdle(leaving, time);
         leaving.openLeases().forEach(OpenLease::cancel);
         interrupted |= !awaitIdle(leaving, AFTER_CANCEL);

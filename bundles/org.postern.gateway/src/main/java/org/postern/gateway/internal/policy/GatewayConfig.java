@@ -62,6 +62,6 @@ public @interface GatewayConfig {
             name = "Drain time",
             description = "Milliseconds that sessions have to end in when an inspector or the gateway stops",
             min = "0",
-            max = "4500")
+            max = "4000")
     int drainMillis() default 4000;
 }

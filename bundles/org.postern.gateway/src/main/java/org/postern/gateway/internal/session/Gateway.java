@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
@@ -39,6 +41,7 @@ import org.postern.gateway.internal.leg.TransportSettings;
 import org.postern.gateway.internal.policy.GatewayConfig;
 import org.postern.gateway.internal.policy.Policy;
 import org.postern.gateway.internal.policy.PolicyReader;
+import org.postern.swap.Swap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +59,7 @@ public final class Gateway implements GatewayState {
 
     private final ConfigurationAdmin configurations;
     private final Sessions sessions = new Sessions();
-    private final SwappedInspectors inspectors = new SwappedInspectors();
+    private final Swap<InspectorFactory> inspectors = new Swap<>();
     private final Transport transport;
     private final Workers workers;
     private final Listeners listeners;
@@ -69,8 +72,7 @@ public final class Gateway implements GatewayState {
             @Reference Spool spool,
             @Reference MessagePipeline pipeline,
             @Reference EventSink events,
-            GatewayConfig config,
-            Map<String, Object> properties)
+            GatewayConfig config)
             throws IOException {
         this.configurations = configurations;
         this.state = new State(config, 0, Policy.EMPTY);
@@ -87,29 +89,34 @@ public final class Gateway implements GatewayState {
                 Duration.ofMillis(config.connectTimeoutMillis()));
         this.reception = new Reception(house, sessions, inspectors, () -> state.policy(), this::bounds);
         this.listeners = new Listeners(transport, reception::accepted);
+    }
+
+    /** Comes after the inspectors that are there were bound: nobody is refused who need not be. */
+    @Activate
+    void activate(GatewayConfig config, Map<String, Object> properties) {
         modified(config, properties);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindInspector(InspectorFactory factory, Map<String, Object> properties) {
-        inspectors.bind(String.valueOf(properties.get(InspectorFactory.NAME)), factory);
+    void bindInspector(ServiceReference<InspectorFactory> key, InspectorFactory factory) {
+        inspectors.bind(key, factory, FrameworkUtil.asMap(key.getProperties()));
     }
 
-    void unbindInspector(InspectorFactory factory, Map<String, Object> properties) {
-        inspectors.unbind(
-                String.valueOf(properties.get(InspectorFactory.NAME)),
-                factory,
-                state.config().drainMillis());
+    void unbindInspector(ServiceReference<InspectorFactory> key) {
+        inspectors.unbind(key);
     }
 
     @Modified
     void modified(GatewayConfig config, Map<String, Object> properties) {
         long generation = properties.get(ConfigurationDoor.GENERATION) instanceof Long number ? number : 0;
+        inspectors.drain(Duration.ofMillis(config.drainMillis()));
         PolicyReader reader = new PolicyReader(configured());
         if (!reader.problems().isEmpty()) {
             LOG.error(
                     "The configuration does not fit together and the one before stays in force: {}",
-                    reader.problems().stream().map(ConfigurationProblem::toString).collect(Collectors.joining("; ")));
+                    reader.problems().stream()
+                            .map(ConfigurationProblem::toString)
+                            .collect(Collectors.joining("; ")));
             state = new State(config, state.generation(), state.policy());
             return;
         }
@@ -140,8 +147,7 @@ public final class Gateway implements GatewayState {
         String factory = configuration.getFactoryPid();
         return factory == null
                 ? new ConfigurationSet.Entry(pid, Optional.empty(), properties)
-                : new ConfigurationSet.Entry(
-                        factory, Optional.of(pid.substring(pid.indexOf('~') + 1)), properties);
+                : new ConfigurationSet.Entry(factory, Optional.of(pid.substring(pid.indexOf('~') + 1)), properties);
     }
 
     private Reception.Bounds bounds() {

@@ -47,7 +47,8 @@ final class PassThrough implements Inspector {
 
     @Override
     public void lost(Side side, Actions actions) {
-        actions.end(!connected ? "no connection to the server" : side == Side.CLIENT ? "client closed" : "server closed");
+        actions.end(
+                !connected ? "no connection to the server" : side == Side.CLIENT ? "client closed" : "server closed");
     }
 
     @Override

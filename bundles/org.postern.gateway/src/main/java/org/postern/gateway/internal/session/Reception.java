@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import org.postern.api.event.SessionRefused;
 import org.postern.api.inspect.InspectLimits;
 import org.postern.api.inspect.Inspector;
+import org.postern.api.inspect.InspectorFactory;
 import org.postern.api.inspect.SessionContext;
 import org.postern.api.session.Protocol;
 import org.postern.api.session.SessionInfo;
@@ -25,6 +26,8 @@ import org.postern.gateway.internal.leg.LegHandler;
 import org.postern.gateway.internal.policy.ListenerSpec;
 import org.postern.gateway.internal.policy.Policy;
 import org.postern.gateway.internal.policy.Rule;
+import org.postern.swap.Lease;
+import org.postern.swap.Swap;
 
 /** Decides about each connection that is accepted, and opens its session. */
 final class Reception {
@@ -42,24 +45,27 @@ final class Reception {
 
     /** What to do with a connection that does not become a session. */
     private record Refusal(String smtp, String pop3, String reason) {
-        static final Refusal BUSY =
-                new Refusal("421 4.7.0 %s too many connections, come again later", "-ERR [SYS/TEMP] too many"
-                        + " connections", "too many sessions");
+        static final Refusal BUSY = new Refusal(
+                "421 4.7.0 %s too many connections, come again later",
+                "-ERR [SYS/TEMP] too many" + " connections", "too many sessions");
         static final Refusal DENIED = new Refusal("554 5.7.1 %s access denied", "-ERR access denied", "denied");
         static final Refusal NO_INSPECTOR = new Refusal(
                 "421 4.3.2 %s service not available, come again later",
-                "-ERR [SYS/TEMP] service not available",
-                "its inspector is not there");
+                "-ERR [SYS/TEMP] service not available", "its inspector is not there");
     }
 
     private final House house;
     private final Sessions sessions;
-    private final Inspectors inspectors;
+    private final Swap<InspectorFactory> inspectors;
     private final Supplier<Policy> policy;
     private final Supplier<Bounds> bounds;
 
     Reception(
-            House house, Sessions sessions, Inspectors inspectors, Supplier<Policy> policy, Supplier<Bounds> bounds) {
+            House house,
+            Sessions sessions,
+            Swap<InspectorFactory> inspectors,
+            Supplier<Policy> policy,
+            Supplier<Bounds> bounds) {
         this.house = house;
         this.sessions = sessions;
         this.inspectors = inspectors;
@@ -114,11 +120,13 @@ final class Reception {
         }
         SessionContext context = new SessionContext(
                 info, rule.profile(), house.hostName(), InspectLimits.DEFAULT.withIdle(now.idle()), System::nanoTime);
+        String name = inspectorName(rule, info);
         return inspectors
-                .lease(inspectorName(rule, info), opening::drain, opening::abort)
-                .map(leased -> {
-                    opening.leased(leased);
-                    return leased.factory().open(context);
+                .lease(offer ->
+                        offer.text(InspectorFactory.NAME).filter(name::equals).isPresent())
+                .map(lease -> {
+                    opening.leased(lease);
+                    return lease.service().open(context);
                 });
     }
 
@@ -191,22 +199,18 @@ final class Reception {
     /** Ties a session to its inspector's lease and to its place. */
     private final class Opening {
         private volatile Optional<Session> session = Optional.empty();
-        private Optional<Inspectors.Leased> lease = Optional.empty();
+        private Optional<Lease<InspectorFactory>> lease = Optional.empty();
 
-        void leased(Inspectors.Leased leased) {
+        void leased(Lease<InspectorFactory> leased) {
             lease = Optional.of(leased);
         }
 
         void opened(Session opened) {
             session = Optional.of(opened);
-        }
-
-        void drain() {
-            session.ifPresent(Session::drain);
-        }
-
-        void abort() {
-            session.ifPresent(s -> s.abort("the inspector stopped"));
+            lease.ifPresent(held -> {
+                held.onLeaving(opened::drain);
+                held.onCancel(() -> opened.abort("the inspector stopped"));
+            });
         }
 
         void over() {
@@ -214,7 +218,7 @@ final class Reception {
                 sessions.remove(s);
                 sessions.leave(s.info().client().getAddress());
             });
-            lease.ifPresent(Inspectors.Leased::close);
+            lease.ifPresent(Lease::close);
         }
     }
 }

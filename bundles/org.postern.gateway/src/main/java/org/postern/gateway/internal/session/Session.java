@@ -160,7 +160,8 @@ final class Session implements Actions {
     }
 
     private boolean isCurrent(Wire wire) {
-        return ended.isEmpty() && (wire == client || server.filter(s -> s == wire).isPresent());
+        return ended.isEmpty()
+                && (wire == client || server.filter(s -> s == wire).isPresent());
     }
 
     private void ask(Consumer<Inspector> question) {
@@ -275,8 +276,10 @@ final class Session implements Actions {
         Relay out = new Relay(octets, transform, leg, house.workers().disk(), failure -> {
             relay = Optional.empty();
             if (failure.isPresent()) {
-                LOG.error("{}: the spool cannot be read, the message is not delivered: {}", info.id(), failure.get()
-                        .getMessage());
+                LOG.error(
+                        "{}: the spool cannot be read, the message is not delivered: {}",
+                        info.id(),
+                        failure.get().getMessage());
                 leg.abort();
             } else {
                 ask(i -> i.relayed(this));
