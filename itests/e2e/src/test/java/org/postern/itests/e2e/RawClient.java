@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.itests.e2e;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+
+/** A client that says exactly what the test says. */
+final class RawClient implements AutoCloseable {
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+
+    RawClient(int port) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(60_000);
+        socket.setTcpNoDelay(true);
+        in = new BufferedInputStream(socket.getInputStream());
+        out = socket.getOutputStream();
+    }
+
+    OutputStream out() {
+        return out;
+    }
+
+    RawClient say(String line) throws IOException {
+        out.write((line + "\r\n").getBytes(ISO_8859_1));
+        out.flush();
+        return this;
+    }
+
+    /** Reads a whole reply, and expects that code. */
+    String expect(String code) throws IOException {
+        StringBuilder reply = new StringBuilder();
+        String line;
+        do {
+            line = line();
+            reply.append(line).append('\n');
+        } while (line.length() > 3 && line.charAt(3) == '-');
+        assertThat(reply.toString()).startsWith(code);
+        return reply.toString();
+    }
+
+    private String line() throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = in.read(); c >= 0; c = in.read()) {
+            if (c == '\n') {
+                return line.toString().stripTrailing();
+            }
+            line.append((char) c);
+        }
+        throw new IOException("the connection ended; so far: " + line);
+    }
+
+    RawClient envelope() throws IOException {
+        expect("220");
+        say("EHLO client.test").expect("250");
+        say("MAIL FROM:<sender@example.net>").expect("250");
+        say("RCPT TO:<recipient@example.org>").expect("250");
+        return this;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.itests.e2e;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A mail server that takes everything and remembers size and digest of each message, as sent, dots and all. */
+final class RecordingServer implements AutoCloseable {
+    /**
+     * A message it got.
+     *
+     * @param size its octets, dot-stuffed as on the wire, without the end marker
+     * @param sha256 their digest
+     */
+    record Received(long size, String sha256) {}
+
+    private final ServerSocket socket;
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "recording-server");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
+
+    RecordingServer() throws IOException {
+        socket = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+        threads.execute(this::accept);
+    }
+
+    String address() {
+        return "127.0.0.1:" + socket.getLocalPort();
+    }
+
+    Received next(int seconds) throws InterruptedException {
+        Received next = received.poll(seconds, TimeUnit.SECONDS);
+        if (next == null) {
+            throw new AssertionError("no message came within " + seconds + " s");
+        }
+        return next;
+    }
+
+    private void accept() {
+        while (!socket.isClosed()) {
+            try {
+                Socket client = socket.accept();
+                threads.execute(() -> serve(client));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private void serve(Socket client) {
+        try (client) {
+            InputStream in = new BufferedInputStream(client.getInputStream(), 65536);
+            OutputStream out = client.getOutputStream();
+            say(out, "220 recording.test ESMTP");
+            for (String line = line(in); line != null; line = line(in)) {
+                String verb = line.toUpperCase(Locale.ROOT).split(" ", 2)[0];
+                switch (verb) {
+                    case "EHLO" -> say(out, "250-recording.test\r\n250-SIZE 209715200\r\n250 8BITMIME");
+                    case "DATA" -> {
+                        say(out, "354 go on");
+                        received.add(data(in));
+                        say(out, "250 2.0.0 taken");
+                    }
+                    case "QUIT" -> {
+                        say(out, "221 bye");
+                        return;
+                    }
+                    default -> say(out, "250 2.0.0 ok");
+                }
+            }
+        } catch (IOException | java.security.NoSuchAlgorithmException gone) {
+            // the test notices what is missing
+        }
+    }
+
+    private static void say(OutputStream out, String reply) throws IOException {
+        out.write((reply + "\r\n").getBytes(ISO_8859_1));
+        out.flush();
+    }
+
+    private static String line(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = in.read(); c >= 0; c = in.read()) {
+            if (c == '\n') {
+                return line.toString().stripTrailing();
+            }
+            line.append((char) c);
+        }
+        return null;
+    }
+
+    private static Received data(InputStream in) throws IOException, java.security.NoSuchAlgorithmException {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        byte[] line = new byte[1 << 16];
+        long size = 0;
+        int length = 0;
+        int previous = -1;
+        boolean lineStart = true;
+        while (true) {
+            int c = in.read();
+            if (c < 0) {
+                throw new IOException("the client left in the middle of a message");
+            }
+            line[length++] = (byte) c;
+            boolean end = previous == '\r' && c == '\n';
+            if (end || length == line.length) {
+                if (lineStart && end && length == 3 && line[0] == '.') {
+                    return new Received(size, HexFormat.of().formatHex(digest.digest()));
+                }
+                digest.update(line, 0, length);
+                size += length;
+                length = 0;
+                lineStart = end;
+            }
+            previous = c;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+        threads.shutdownNow();
+    }
+}
