@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.archive.internal;
+
+import java.util.Optional;
+import org.postern.api.scan.Deadline;
+import org.postern.api.scan.Unscannable;
+import org.postern.api.scan.UnscannableReason;
+
+/** What one opening has used up of its {@link Limits}, and the first reason why something was not seen. One thread. */
+final class Ledger {
+    private final Limits limits;
+    private final Deadline deadline;
+    private int entries;
+    private long produced;
+    private long consumed;
+    private boolean exhausted;
+    private String path = "";
+    private Optional<Unscannable> first = Optional.empty();
+
+    Ledger(Limits limits, Deadline deadline) {
+        this.limits = limits;
+        this.deadline = deadline.orAfter(limits.time());
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    /** Names the container that is looked into from now on, for the details of problems. */
+    void lookInto(String container) {
+        path = container;
+    }
+
+    /** Records why something cannot be seen; only the first is kept. */
+    void problem(UnscannableReason reason, String detail) {
+        if (first.isEmpty()) {
+            first = Optional.of(new Unscannable(reason, path.isEmpty() ? detail : path + ": " + detail));
+        }
+    }
+
+    /** @return the first problem */
+    Optional<Unscannable> first() {
+        return first;
+    }
+
+    /** @return whether one more entry may be looked at */
+    boolean countEntry() {
+        entries++;
+        if (entries > limits.entries()) {
+            return exhaust("more than " + limits.entries() + " entries");
+        }
+        return inTime();
+    }
+
+    /** @return whether so many octets more may have come out */
+    boolean countProduced(long octets) {
+        produced += octets;
+        if (produced > limits.octets()) {
+            return exhaust("more than " + limits.octets() + " octets come out");
+        }
+        return inTime();
+    }
+
+    /** @return whether so many octets more may have been read, which bounds what overlaps and what yields nothing */
+    boolean countConsumed(long octets) {
+        consumed += octets;
+        if (consumed > limits.octets()) {
+            return exhaust("more than " + limits.octets() + " octets to be read");
+        }
+        return inTime();
+    }
+
+    /** @return whether there is time left */
+    boolean inTime() {
+        if (exhausted || deadline.hasPassed()) {
+            return exhaust("out of time");
+        }
+        return true;
+    }
+
+    /** @return whether all has to end, since a bound over the whole was reached */
+    boolean exhausted() {
+        return exhausted;
+    }
+
+    private boolean exhaust(String detail) {
+        exhausted = true;
+        problem(UnscannableReason.LIMITS, detail);
+        return false;
+    }
+}
