@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+/**
+ * Readiness: when does everything that is configured serve? {@link Start} decides, by what it is shown;
+ * {@link ReadinessComponent} looks around every now and then, and says the word once.
+ */
+package org.postern.health.internal;
