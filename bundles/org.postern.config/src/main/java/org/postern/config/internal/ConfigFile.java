@@ -25,6 +25,7 @@ record ConfigFile(FileName name, String text, Map<String, String> values) {
     static final int MAX_OCTETS = 1 << 20;
 
     private static final Pattern OPEN_END = Pattern.compile("(^|[^\\\\])(\\\\\\\\)*\\\\\\s*\\z");
+    private static final Pattern TRAILING_BLANKS = Pattern.compile("[ \\t]+(?=\\r?\\n|\\z)");
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     ConfigFile {
@@ -61,7 +62,10 @@ record ConfigFile(FileName name, String text, Map<String, String> values) {
     }
 
     private static Map<String, String> values(String file, String text) throws IOException, RefusedException {
-        var content = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+        // Blanks at the end of a line cannot be seen; who wants them writes \\u0020.
+        var content = TRAILING_BLANKS
+                .matcher(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text)
+                .replaceAll("");
         if (OPEN_END.matcher(content).find()) {
             throw new RefusedException(file, "the last line ends with a backslash, and no line follows");
         }
@@ -72,9 +76,7 @@ record ConfigFile(FileName name, String text, Map<String, String> values) {
         } catch (IllegalArgumentException badEscape) {
             throw new RefusedException(file, "a \\u is not followed by four hexadecimal digits");
         }
-        var values = new LinkedHashMap<String, String>();
-        parsed.forEach((key, value) -> values.put(key, value.strip()));
-        return values;
+        return parsed;
     }
 
     /** {@link Properties} keeps the last of several values without a word. */

@@ -35,6 +35,13 @@ class ConfigFileTest {
     }
 
     @Test
+    void keepsABlankAtTheEndOnlyWhenItCanBeSeen() throws Exception {
+        var values = parse("a = [X]\\u0020\nb = [Y] \t\r\nc = 1 ").values();
+
+        assertThat(values).containsEntry("a", "[X] ").containsEntry("b", "[Y]").containsEntry("c", "1");
+    }
+
+    @Test
     void overlooksAByteOrderMark() throws Exception {
         assertThat(parse("\uFEFForder = 1").values()).containsOnlyKeys("order");
     }
