@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.mime.internal;
+
+import java.util.Arrays;
+
+/**
+ * Base64 (RFC 2045 section 6.8), as the most lenient mail programs read it: garbage is skipped, missing padding is added, and
+ * after padding a new run begins, or all ends (M03).
+ */
+final class Base64Decoder implements Decoder {
+    private static final byte SKIP = -1;
+    private static final byte PADDING = -2;
+    private static final byte[] VALUES = new byte[256];
+
+    static {
+        Arrays.fill(VALUES, SKIP);
+        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        for (int i = 0; i < alphabet.length(); i++) {
+            VALUES[alphabet.charAt(i)] = (byte) i;
+        }
+        VALUES['='] = PADDING;
+    }
+
+    private final boolean stopsAtPadding;
+    private int bits;
+    private int count;
+    private boolean stopped;
+
+    Base64Decoder(boolean stopsAtPadding) {
+        this.stopsAtPadding = stopsAtPadding;
+    }
+
+    static boolean isDigit(int octet) {
+        return VALUES[octet] >= 0;
+    }
+
+    @Override
+    public int decode(byte[] in, int from, int to, byte[] out, int at) {
+        int i = from;
+        int next = at;
+        while (i < to && !stopped) {
+            if (count == 0) {
+                int whole = wholeGroups(in, i, to, out, next);
+                next += (whole - i) / 4 * 3;
+                i = whole;
+                if (i == to) {
+                    break;
+                }
+            }
+            next = one(VALUES[in[i] & 0xff], out, next);
+            i++;
+        }
+        return next;
+    }
+
+    private static int wholeGroups(byte[] in, int from, int to, byte[] out, int at) {
+        int i = from;
+        int next = at;
+        while (i + 4 <= to) {
+            int a = VALUES[in[i] & 0xff];
+            int b = VALUES[in[i + 1] & 0xff];
+            int c = VALUES[in[i + 2] & 0xff];
+            int d = VALUES[in[i + 3] & 0xff];
+            if ((a | b | c | d) < 0) {
+                break;
+            }
+            int group = a << 18 | b << 12 | c << 6 | d;
+            out[next] = (byte) (group >> 16);
+            out[next + 1] = (byte) (group >> 8);
+            out[next + 2] = (byte) group;
+            next += 3;
+            i += 4;
+        }
+        return i;
+    }
+
+    private int one(byte value, byte[] out, int at) {
+        if (value >= 0) {
+            bits = bits << 6 | value;
+            count++;
+            return count == 4 ? flush(out, at) : at;
+        }
+        if (value == PADDING) {
+            // A lone = in front of everything ends nothing.
+            stopped = stopsAtPadding && count > 1;
+            return flush(out, at);
+        }
+        return at;
+    }
+
+    private int flush(byte[] out, int at) {
+        int next = at;
+        int group = bits << 6 * (4 - count);
+        for (int octets = count - 1, shift = 16; octets > 0; octets--, shift -= 8) {
+            out[next++] = (byte) (group >> shift);
+        }
+        count = 0;
+        bits = 0;
+        return next;
+    }
+
+    @Override
+    public int finish(byte[] out, int at) {
+        return flush(out, at);
+    }
+}

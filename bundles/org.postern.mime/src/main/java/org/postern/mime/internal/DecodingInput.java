@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.mime.internal;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+import org.postern.api.mime.TransferEncoding;
+
+/** A body with its transfer encoding undone. */
+final class DecodingInput extends FilterInputStream {
+    private static final int CHUNK = 1 << 13;
+
+    private final Decoder decoder;
+    private final byte[] encoded = new byte[CHUNK];
+    private final byte[] decoded;
+    private int position;
+    private int limit;
+    private boolean ended;
+
+    private DecodingInput(InputStream in, Decoder decoder) {
+        super(in);
+        this.decoder = decoder;
+        this.decoded = new byte[decoder.atMost(CHUNK)];
+    }
+
+    /**
+     * @param stopAtPadding whether base64 ends at its first padding
+     * @return the decoded octets; closing it closes the encoded ones
+     */
+    static InputStream of(InputStream in, TransferEncoding encoding, boolean stopAtPadding) {
+        return switch (encoding) {
+            case BASE64 -> new DecodingInput(in, new Base64Decoder(stopAtPadding));
+            case QUOTED_PRINTABLE -> new DecodingInput(in, new QuotedPrintableDecoder());
+            case UUENCODE -> new DecodingInput(in, new UuDecoder());
+            case IDENTITY, UNKNOWN -> in;
+        };
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, target.length);
+        if (length == 0) {
+            return 0;
+        }
+        if (!fill()) {
+            return -1;
+        }
+        int count = Math.min(length, limit - position);
+        System.arraycopy(decoded, position, target, offset, count);
+        position += count;
+        return count;
+    }
+
+    @Override
+    public int read() throws IOException {
+        return fill() ? decoded[position++] & 0xff : -1;
+    }
+
+    private boolean fill() throws IOException {
+        while (position == limit && !ended) {
+            int count = super.in.read(encoded, 0, encoded.length);
+            ended = count < 0;
+            position = 0;
+            limit = ended ? decoder.finish(decoded, 0) : decoder.decode(encoded, 0, count, decoded, 0);
+        }
+        return position < limit;
+    }
+
+    @Override
+    public long skip(long count) throws IOException {
+        long left = Math.max(0, count);
+        while (left > 0 && fill()) {
+            int step = (int) Math.min(left, limit - position);
+            position += step;
+            left -= step;
+        }
+        return Math.max(0, count) - left;
+    }
+
+    @Override
+    public int available() {
+        return limit - position;
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+}

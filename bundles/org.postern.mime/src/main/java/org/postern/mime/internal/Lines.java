@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.mime.internal;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+/**
+ * The lines of a stream, one after another. A line's first octets, 64 KiB at least, can be looked at until the next call; the
+ * rest of a longer one is passed over, so that memory is bounded whatever comes.
+ */
+final class Lines implements Closeable {
+    enum Ending {
+        CRLF,
+        LF,
+        CR,
+        NONE
+    }
+
+    private static final int SIZE = 1 << 16;
+    private static final byte CR = '\r';
+    private static final byte LF = '\n';
+
+    private final InputStream in;
+    private final boolean crEnds;
+    private final boolean lfEnds;
+
+    private byte[] buffer = new byte[SIZE];
+    private byte[] spare = new byte[0];
+    private long base;
+    private int position;
+    private int scan;
+    private int limit;
+    private boolean exhausted;
+
+    private byte[] head = buffer;
+    private int headFrom;
+    private int headLength;
+    private boolean cut;
+    private long start;
+    private long contentEnd;
+    private long end;
+    private Ending ending = Ending.NONE;
+
+    Lines(InputStream in, Set<Choice> active) {
+        this.in = in;
+        this.crEnds = !active.contains(Choice.BARE_CR_IS_TEXT);
+        this.lfEnds = !active.contains(Choice.BARE_LF_IS_TEXT);
+    }
+
+    /** @return whether there was another line, which the other methods then tell of */
+    boolean next() throws IOException {
+        scan = position;
+        if (position == limit && !more()) {
+            return false;
+        }
+        start = base + position;
+        cut = false;
+        while (!endsInBuffer()) {
+            if (!more()) {
+                finish(limit, limit, Ending.NONE);
+                break;
+            }
+        }
+        return true;
+    }
+
+    /** Looks for the line's end from {@code scan} on; leaves {@code scan} where to go on with more octets. */
+    private boolean endsInBuffer() {
+        byte[] octets = buffer;
+        int last = limit;
+        for (int i = scan; i < last; i++) {
+            byte octet = octets[i];
+            if (octet == LF && lfEnds) {
+                return finish(i, i + 1, Ending.LF);
+            }
+            if (octet == CR) {
+                if (i + 1 == last && !exhausted) {
+                    scan = i;
+                    return false;
+                }
+                if (i + 1 < last && octets[i + 1] == LF) {
+                    return finish(i, i + 2, Ending.CRLF);
+                }
+                if (crEnds) {
+                    return finish(i, i + 1, Ending.CR);
+                }
+            }
+        }
+        scan = last;
+        return false;
+    }
+
+    private boolean finish(int content, int next, Ending how) {
+        int last = content;
+        if (how == Ending.CRLF && !crEnds) {
+            // CR CR LF is one line end wherever a CR alone is none.
+            while (last > position && buffer[last - 1] == CR) {
+                last--;
+            }
+        }
+        contentEnd = base + last;
+        end = base + next;
+        ending = how;
+        if (!cut) {
+            head = buffer;
+            headFrom = position;
+            headLength = last - position;
+        }
+        position = next;
+        return true;
+    }
+
+    /** @return whether there is anything new to look at: more octets, or a CR whose successor was waited for */
+    private boolean more() throws IOException {
+        if (exhausted) {
+            return false;
+        }
+        if (limit == buffer.length) {
+            makeRoom();
+        }
+        int count = in.read(buffer, limit, buffer.length - limit);
+        if (count < 0) {
+            exhausted = true;
+            return scan < limit;
+        }
+        limit += count;
+        return true;
+    }
+
+    private void makeRoom() {
+        if (position > 0) {
+            System.arraycopy(buffer, position, buffer, 0, limit - position);
+            base += position;
+            limit -= position;
+            scan -= position;
+            position = 0;
+            return;
+        }
+        passOver();
+    }
+
+    /** The buffer is full of one line: its head is kept aside, of the rest only a CR that may belong to its end. */
+    private void passOver() {
+        int kept = limit - scan;
+        byte[] full = buffer;
+        if (!cut) {
+            cut = true;
+            head = full;
+            headFrom = 0;
+            headLength = limit;
+            buffer = spare.length == 0 ? new byte[SIZE] : spare;
+            spare = full;
+        }
+        System.arraycopy(full, scan, buffer, 0, kept);
+        base += scan;
+        limit = kept;
+        scan = 0;
+    }
+
+    /** @return where the line begins */
+    long start() {
+        return start;
+    }
+
+    /** @return where the line's own octets end and its line ending begins */
+    long contentEnd() {
+        return contentEnd;
+    }
+
+    /** @return where the next line begins */
+    long end() {
+        return end;
+    }
+
+    Ending ending() {
+        return ending;
+    }
+
+    /** @return how many of the line's own octets can be looked at */
+    int length() {
+        return headLength;
+    }
+
+    /** @return whether the line has more octets than can be looked at */
+    boolean isCut() {
+        return cut;
+    }
+
+    /** @return an octet of the line, unsigned */
+    int at(int index) {
+        return head[headFrom + index] & 0xff;
+    }
+
+    boolean startsWith(String ascii) {
+        if (headLength < ascii.length()) {
+            return false;
+        }
+        for (int i = 0; i < ascii.length(); i++) {
+            if (head[headFrom + i] != ascii.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** @return octets of the line, each as one character */
+    String text(int from, int to) {
+        return new String(head, headFrom + from, to - from, StandardCharsets.ISO_8859_1);
+    }
+
+    /** @return the number of the line's octets without white space at its end */
+    int trimmedLength() {
+        int length = headLength;
+        while (length > 0 && at(length - 1) <= ' ') {
+            length--;
+        }
+        return length;
+    }
+
+    boolean isBlank() {
+        return !cut && trimmedLength() == 0;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.mime.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.postern.api.mime.MessageStructure;
+import org.postern.api.scan.Unscannable;
+import org.postern.api.scan.UnscannableReason;
+import org.postern.api.spool.Octets;
+
+/** M08: what costs much or has no end is over soon, and never counts as read. */
+class BombTest {
+    private static final Duration LONG = Duration.ofSeconds(5);
+
+    private final MemorySpool spool = new MemorySpool();
+
+    @Test
+    void nestedMultipartsReachTheLimit() {
+        StringBuilder message = new StringBuilder();
+        for (int i = 0; i < 5000; i++) {
+            message.append("Content-Type: multipart/mixed; boundary=b")
+                    .append(i)
+                    .append("\r\n\r\n--b")
+                    .append(i)
+                    .append("\r\n");
+        }
+        assertThat(read(message)).contains(new Unscannable(UnscannableReason.LIMITS, "nested more than 100 deep"));
+    }
+
+    @Test
+    void nestedMessagesReachTheLimit() {
+        assertThat(read("Content-Type: message/rfc822\r\n\r\n".repeat(100_000)))
+                .contains(new Unscannable(UnscannableReason.LIMITS, "nested more than 100 deep"));
+    }
+
+    @Test
+    void nestedEncodedMessagesReachTheShareOfDecodedOctets() throws IOException {
+        String message = "Subject: inside\r\n\r\nx";
+        for (int i = 0; i < 24; i++) {
+            message = "Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+                    + Base64.getMimeEncoder().encodeToString(message.getBytes(StandardCharsets.US_ASCII));
+        }
+        Limits strict = new Limits(100, 10_000, 1 << 20, 50_000, 1 << 16, 100, 16, 1, 0);
+        Octets octets = Octets.of(message.getBytes(StandardCharsets.US_ASCII));
+
+        try (MessageStructure structure = new LenientMimeReader(spool, strict).read(octets)) {
+            assertThat(structure.unscannable())
+                    .contains(new Unscannable(UnscannableReason.LIMITS, "decodes to more than its share"));
+            assertThat(spool.octetsTaken).isLessThanOrEqualTo(octets.size() + 1);
+        }
+    }
+
+    @Test
+    void manyPartsReachTheLimit() {
+        assertThat(read("Content-Type: multipart/mixed; boundary=b\r\n\r\n" + "--b\r\n\r\nx\r\n".repeat(1_000_000)))
+                .contains(new Unscannable(UnscannableReason.LIMITS, "more than 10000 parts"));
+    }
+
+    @Test
+    void manyFieldsReachTheLimit() {
+        assertThat(read("a:\r\n".repeat(100_000) + "\r\n"))
+                .contains(new Unscannable(UnscannableReason.LIMITS, "more than 50000 header fields"));
+    }
+
+    @Test
+    void aLongHeaderReachesTheLimit() {
+        assertThat(read("Subject: " + "x".repeat(2 << 20) + "\r\n\r\n"))
+                .contains(new Unscannable(UnscannableReason.LIMITS, "a header of more than 1048576 octets"));
+        assertThat(read("Content-Type: a/b" + ";\r\n x=y".repeat(100_000) + "\r\n\r\n"))
+                .contains(new Unscannable(UnscannableReason.LIMITS, "a Content field of more than 65536 octets"));
+    }
+
+    @Test
+    void manyParametersReachTheLimit() {
+        assertThat(read("Content-Type: a/b" + "; x=y".repeat(1000) + "\r\n\r\n"))
+                .contains(new Unscannable(UnscannableReason.LIMITS, "more than 100 parameters in a field"));
+    }
+
+    @Test
+    void deepCommentsAndEndlessWordsCostNothing() {
+        String part =
+                "--b\r\nContent-Type: a/b; name=" + "=?a?Q?".repeat(5000) + "; " + "(".repeat(30_000) + "\r\n\r\n";
+
+        assertThat(read("Content-Type: multipart/mixed; boundary=b\r\n\r\n" + part.repeat(500)))
+                .isEmpty();
+    }
+
+    @Test
+    void linesThatAreNearlyBoundariesAreNotQuadratic() {
+        StringBuilder message = new StringBuilder();
+        String boundary = "x".repeat(60);
+        for (int i = 0; i < 90; i++) {
+            message.append("Content-Type: multipart/mixed; boundary=")
+                    .append(boundary)
+                    .append(i);
+            message.append("\r\n\r\n--").append(boundary).append(i).append("\r\n");
+        }
+        message.append("\r\n").append(("--" + boundary + "\r\n").repeat(200_000));
+        message.append("--\r\n".repeat(1_000_000));
+
+        assertThat(read(message)).isEmpty();
+    }
+
+    @Test
+    void eachReadingGoesOverTheOctetsOnce() throws IOException {
+        byte[] message = ("Content-Type: multipart/mixed; boundary=b\r\n\r\n" + "--b\r\n\r\nx\r\n".repeat(5000)
+                        + "--bx\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        CountingOctets octets = new CountingOctets(Octets.of(message));
+
+        try (MessageStructure structure = new LenientMimeReader(spool).read(octets)) {
+            assertThat(structure.readings()).hasSize(2);
+            assertThat(octets.count.get()).isEqualTo(2L * message.length);
+        }
+    }
+
+    @Test
+    void moreThanSixteenReadingsAreNeverSilent() {
+        String message =
+                "Content-Type: text/plain\r\nnot a field\r\n\t\r\nContent-Type: multipart/mixed; boundary=a; boundary=b\r\n"
+                        + "Content-Transfer-Encoding: 7bit\r\nContent-Transfer-Encoding: base64\r\n\r\n--a\n\n--ax\r\r--a--\r\n--a\r\n";
+
+        assertThat(read(message))
+                .isPresent()
+                .get()
+                .extracting(Unscannable::reason)
+                .isEqualTo(UnscannableReason.TOO_MANY_READINGS);
+    }
+
+    private Optional<Unscannable> read(CharSequence message) {
+        return assertTimeoutPreemptively(LONG, () -> {
+            byte[] octets = message.toString().getBytes(StandardCharsets.US_ASCII);
+            try (MessageStructure structure = new LenientMimeReader(spool).read(Octets.of(octets))) {
+                structure.readings().forEach(Invariants::check);
+                return structure.unscannable();
+            }
+        });
+    }
+
+    /** Counts what is read. */
+    private static final class CountingOctets implements Octets {
+        private final AtomicLong count = new AtomicLong();
+        private final Octets octets;
+
+        CountingOctets(Octets octets) {
+            this.octets = octets;
+        }
+
+        @Override
+        public long size() {
+            return octets.size();
+        }
+
+        @Override
+        public InputStream open(long from, long length) throws IOException {
+            count.addAndGet(length);
+            return octets.open(from, length);
+        }
+    }
+}

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.mime.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Random;
+import java.util.function.Supplier;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.postern.api.mime.TransferEncoding;
+
+/** M03: the decoders, cut anywhere. */
+class DecoderTest {
+    @Property
+    void base64AgreesWithTheJdkAtEverySplit(@ForAll byte[] content, @ForAll @IntRange(min = 1, max = 80) int width) {
+        byte[] encoded = Base64.getMimeEncoder(Math.max(4, width / 4 * 4), new byte[] {'\r', '\n'})
+                .encode(content);
+
+        for (int split = 0; split <= encoded.length; split++) {
+            assertThat(decode(new Base64Decoder(false), encoded, split)).isEqualTo(content);
+        }
+    }
+
+    @Property
+    void base64NeedsNoPaddingAndSkipsWhatIsNoDigit(@ForAll byte[] content, @ForAll Random random) {
+        String digits = Base64.getEncoder().withoutPadding().encodeToString(content);
+        StringBuilder dirty = new StringBuilder();
+        for (char digit : digits.toCharArray()) {
+            dirty.append("!\0\r\n \u00e4-_.".charAt(random.nextInt(9))).append(digit);
+        }
+        byte[] encoded = dirty.toString().getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThat(decode(new Base64Decoder(false), encoded, encoded.length / 2))
+                .isEqualTo(content);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "QUJD, ABC, ABC",
+        "QQ==QUJD, AABC, A",
+        "QUI=QUJD, ABABC, AB",
+        "=QUJD, ABC, ABC",
+        "QUJD====QUJD, ABCABC, ABCABC",
+        "QUJDQ, ABC, ABC",
+        "QQ, A, A",
+    })
+    void base64GoesOnAfterPaddingOrStops(String encoded, String goesOn, String stops) {
+        byte[] octets = encoded.getBytes(StandardCharsets.US_ASCII);
+
+        assertThat(decode(new Base64Decoder(false), octets, Math.min(3, octets.length)))
+                .asString()
+                .isEqualTo(goesOn);
+        assertThat(decode(new Base64Decoder(true), octets, Math.min(3, octets.length)))
+                .asString()
+                .isEqualTo(stops);
+    }
+
+    @Property
+    void quotedPrintableGivesBackWhatWasEncodedAtEverySplit(@ForAll byte[] content, @ForAll Random random) {
+        byte[] encoded = quotedPrintable(content, random);
+
+        for (int split = 0; split <= encoded.length; split++) {
+            assertThat(decode(new QuotedPrintableDecoder(), encoded, split)).isEqualTo(content);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "\"a=\\r\\nb\", \"ab\"",
+                "\"a= \\t\\nb\", \"ab\"",
+                "\"a=\\rb\", \"ab\"",
+                "\"a \\t\\r\\nb\", \"a\\r\\nb\"",
+                "\"a =20\\n\", \"a  \\n\"",
+                "\"=c3=A4\", \"\u00e4\"",
+                "\"=\", \"\"",
+                "\"=4\", \"=4\"",
+                "\"==41\", \"=A\"",
+                "\"=4=41\", \"=4A\"",
+                "\"=zz=\\r\\n\", \"=zz\"",
+            })
+    void quotedPrintableIsLenient(String encoded, String decoded) {
+        byte[] octets = unescaped(encoded);
+
+        for (int split = 0; split <= octets.length; split++) {
+            assertThat(new String(decode(new QuotedPrintableDecoder(), octets, split), StandardCharsets.UTF_8))
+                    .isEqualTo(new String(unescaped(decoded), StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void quotedPrintableHoldsNoEndlessWhiteSpaceBack() {
+        byte[] octets = new byte[100_000];
+        Arrays.fill(octets, (byte) ' ');
+        octets[octets.length - 1] = 'x';
+
+        assertThat(decode(new QuotedPrintableDecoder(), octets, 50_000)).hasSize(octets.length);
+    }
+
+    @Property
+    void uuencodeGivesBackWhatWasEncodedAtEverySplit(@ForAll @Size(max = 100) byte[] content) {
+        byte[] encoded = uuencoded(content);
+
+        for (int split = 0; split <= encoded.length; split++) {
+            assertThat(decode(new UuDecoder(), encoded, split)).isEqualTo(content);
+        }
+    }
+
+    @Property
+    void noDecoderWritesMoreThanItSaysWhateverComes(@ForAll @Size(max = 300) byte[] junk, @ForAll Random random) {
+        byte[] octets = junk.clone();
+        for (int i = 0; i < octets.length; i++) {
+            octets[i] = random.nextBoolean() ? (byte) "= \t\r\n_M`begin end4".charAt(random.nextInt(18)) : octets[i];
+        }
+        int split = random.nextInt(octets.length + 1);
+
+        for (Decoder decoder :
+                new Decoder[] {new Base64Decoder(false), new QuotedPrintableDecoder(), new UuDecoder()}) {
+            decode(decoder, octets, split);
+        }
+    }
+
+    @Test
+    void aStreamGivesTheSameByOctetsAndByBlocksAndBySkipping() throws IOException {
+        byte[] content = new byte[50_000];
+        new Random(1).nextBytes(content);
+        byte[] encoded = Base64.getMimeEncoder().encode(content);
+        Supplier<InputStream> stream =
+                () -> DecodingInput.of(new ByteArrayInputStream(encoded), TransferEncoding.BASE64, false);
+        ByteArrayOutputStream single = new ByteArrayOutputStream();
+
+        try (InputStream all = stream.get();
+                InputStream octets = stream.get();
+                InputStream tail = stream.get()) {
+            for (int octet = octets.read(); octet >= 0; octet = octets.read()) {
+                single.write(octet);
+            }
+            tail.skipNBytes(40_000);
+
+            assertThat(all.readAllBytes()).isEqualTo(content);
+            assertThat(single.toByteArray()).isEqualTo(content);
+            assertThat(tail.readAllBytes()).isEqualTo(Arrays.copyOfRange(content, 40_000, 50_000));
+        }
+    }
+
+    private static byte[] decode(Decoder decoder, byte[] encoded, int split) {
+        byte[] first = new byte[decoder.atMost(split)];
+        byte[] second = new byte[decoder.atMost(encoded.length - split)];
+        byte[] last = new byte[decoder.atMost(0)];
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(first, 0, decoder.decode(encoded, 0, split, first, 0));
+        out.write(second, 0, decoder.decode(encoded, split, encoded.length, second, 0));
+        out.write(last, 0, decoder.finish(last, 0));
+        return out.toByteArray();
+    }
+
+    private static byte[] quotedPrintable(byte[] content, Random random) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (byte octet : content) {
+            boolean plain = octet > ' ' && octet != '=' && octet != 0x7f;
+            if (plain && random.nextInt(3) > 0) {
+                out.write(octet);
+            } else {
+                String hex = String.format(random.nextBoolean() ? "=%02X" : "=%02x", octet & 0xff);
+                out.writeBytes(hex.getBytes(StandardCharsets.US_ASCII));
+            }
+            if (random.nextInt(10) == 0) {
+                out.writeBytes("= \r\n".getBytes(StandardCharsets.US_ASCII));
+            }
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] uuencoded(byte[] content) {
+        StringBuilder text = new StringBuilder("junk before\r\nbegin 644 a name\r\n");
+        for (int from = 0; from < content.length; from += 45) {
+            byte[] line = Arrays.copyOfRange(content, from, Math.min(content.length, from + 45));
+            text.append((char) (' ' + line.length));
+            byte[] padded = Arrays.copyOf(line, (line.length + 2) / 3 * 3);
+            for (int i = 0; i < padded.length; i += 3) {
+                int group = (padded[i] & 0xff) << 16 | (padded[i + 1] & 0xff) << 8 | padded[i + 2] & 0xff;
+                for (int shift = 18; shift >= 0; shift -= 6) {
+                    int value = group >> shift & 0x3f;
+                    text.append(value == 0 ? '`' : (char) (' ' + value));
+                }
+            }
+            text.append("\r\n");
+        }
+        return text.append("`\r\nend\r\njunk after\r\n").toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] unescaped(String text) {
+        return text.replace("\\r", "\r")
+                .replace("\\n", "\n")
+                .replace("\\t", "\t")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+}
