@@ -55,7 +55,7 @@ final class DiallingSocket implements LegProcessor.Waiting {
         } catch (IOException e) {
             fail(e);
             return;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             fail(new IOException("cannot dial " + dial.remote() + ": " + e, e));
             return;
         }
@@ -78,7 +78,7 @@ final class DiallingSocket implements LegProcessor.Waiting {
     private void connected() {
         done = true;
         timer.cancel();
-        NewSocket.adopt(channel, thread, handler);
+        NewSocket.adopt(channel, thread, dial.setup(), handler);
     }
 
     private void timedOut() {

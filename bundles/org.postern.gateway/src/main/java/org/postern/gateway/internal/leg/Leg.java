@@ -16,7 +16,7 @@ public interface Leg {
     /** The thread on which everything of this leg happens. */
     IoThread thread();
 
-    /** The address of this end. On a transparent listener it is the address the client meant to reach. */
+    /** The address of this end. On a transparent listener it is the one the client meant to reach. */
     InetSocketAddress localAddress();
 
     /** The address of the other end. */

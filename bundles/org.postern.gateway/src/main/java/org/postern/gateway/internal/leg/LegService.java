@@ -3,7 +3,6 @@
 package org.postern.gateway.internal.leg;
 
 import java.net.InetSocketAddress;
-import java.nio.channels.SocketChannel;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.service.AbstractIoService;
 import org.apache.mina.core.service.DefaultTransportMetadata;
@@ -40,10 +39,14 @@ final class LegService extends AbstractIoService {
     }
 
     /** Makes a connected channel a leg; the handler hears of it in this turn of the thread. */
-    void open(SocketChannel channel, MinaIoThread thread, DialHandler opening) {
-        LegSession session = new LegSession(this, thread, channel, settings, opening);
+    void open(NewSocket socket, MinaIoThread thread) {
+        LegSession session = new LegSession(this, thread, socket);
         initSession(session, null, null);
         thread.processor().add(session);
+    }
+
+    TransportSettings settings() {
+        return settings;
     }
 
     @Override

@@ -12,15 +12,10 @@ final class LegSession extends NioSession {
 
     private final MinaLeg leg;
 
-    LegSession(
-            LegService service,
-            MinaIoThread thread,
-            SocketChannel channel,
-            TransportSettings settings,
-            DialHandler opening) {
-        super(thread.processor(), service, channel);
+    LegSession(LegService service, MinaIoThread thread, NewSocket socket) {
+        super(thread.processor(), service, socket.channel());
         this.config = new LegService.Config();
-        this.leg = new MinaLeg(this, thread, settings, opening);
+        this.leg = new MinaLeg(this, thread, service.settings(), socket);
     }
 
     MinaLeg leg() {

@@ -36,17 +36,19 @@ final class ListeningSocket implements Listening, LegProcessor.Waiting {
     private final ServerSocketChannel channel;
     private final InetSocketAddress address;
     private final MinaTransport transport;
+    private final SocketSetup setup;
     private final Acceptor acceptor;
     private final Runnable resume = this::resume;
     private volatile MinaIoThread thread;
     private SelectionKey key;
     private long lastError = System.nanoTime() - ERROR_INTERVAL_NANOS;
 
-    private ListeningSocket(ServerSocketChannel channel, MinaTransport transport, Acceptor acceptor)
+    private ListeningSocket(ServerSocketChannel channel, MinaTransport transport, SocketSetup setup, Acceptor acceptor)
             throws IOException {
         this.channel = channel;
         this.address = (InetSocketAddress) channel.getLocalAddress();
         this.transport = transport;
+        this.setup = setup;
         this.acceptor = acceptor;
     }
 
@@ -59,13 +61,13 @@ final class ListeningSocket implements Listening, LegProcessor.Waiting {
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             setup.prepare(channel);
             channel.bind(address, backlog);
-            return new ListeningSocket(channel, transport, acceptor);
+            return new ListeningSocket(channel, transport, setup, acceptor);
         } catch (SocketException e) {
             channel.close();
             BindException clear = new BindException("cannot listen on " + address + ": " + e.getMessage());
             clear.initCause(e);
             throw clear;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | LinkageError e) {
             channel.close();
             throw e;
         }
@@ -132,7 +134,7 @@ final class ListeningSocket implements Listening, LegProcessor.Waiting {
     private void handOver(SocketChannel accepted) {
         MinaIoThread home = transport.next();
         try {
-            home.execute(() -> NewSocket.adopt(accepted, home, new Accepted(acceptor)));
+            home.execute(() -> NewSocket.adopt(accepted, home, setup, new Accepted(acceptor)));
         } catch (RejectedExecutionException e) {
             NewSocket.discard(accepted);
         }

@@ -2,7 +2,6 @@
 // Copyright 2026 The Postern authors
 package org.postern.gateway.internal.leg;
 
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Queue;
@@ -82,8 +81,8 @@ final class MinaIoThread implements IoThread {
     }
 
     /** Makes a connected channel a leg. On this thread. */
-    void adopt(SocketChannel channel, DialHandler opening) {
-        service.open(channel, this, opening);
+    void adopt(NewSocket socket) {
+        service.open(socket, this);
     }
 
     /** What MINA hands over as its executor's work: its loop. */

@@ -46,13 +46,13 @@ final class MinaLeg implements Leg {
     private IoThread.Timer timer = () -> {};
     private Closed how = new Closed.Broken(new IOException("the connection was lost"));
 
-    MinaLeg(LegSession session, MinaIoThread thread, TransportSettings settings, DialHandler opening) {
+    MinaLeg(LegSession session, MinaIoThread thread, TransportSettings settings, NewSocket socket) {
         this.session = session;
         this.thread = thread;
         this.settings = settings;
-        this.opening = opening;
-        this.local = (InetSocketAddress) channel().socket().getLocalSocketAddress();
-        this.remote = (InetSocketAddress) channel().socket().getRemoteSocketAddress();
+        this.opening = socket.handler();
+        this.local = socket.local();
+        this.remote = (InetSocketAddress) socket.channel().socket().getRemoteSocketAddress();
     }
 
     private SocketChannel channel() {

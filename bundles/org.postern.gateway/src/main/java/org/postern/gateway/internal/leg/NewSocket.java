@@ -3,20 +3,25 @@
 package org.postern.gateway.internal.leg;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes a connected socket, accepted or dialled, a leg. */
-final class NewSocket {
+/**
+ * A connected socket, accepted or dialled, that is about to become a leg.
+ *
+ * @param local what the leg tells as its local address
+ * @param handler hears of the leg
+ */
+record NewSocket(SocketChannel channel, InetSocketAddress local, DialHandler handler) {
 
     private static final Logger LOG = LoggerFactory.getLogger(NewSocket.class);
 
-    private NewSocket() {}
-
     /** On the thread given. Exactly one method of the handler is called, now or in this turn. */
-    static void adopt(SocketChannel channel, MinaIoThread thread, DialHandler handler) {
+    static void adopt(SocketChannel channel, MinaIoThread thread, SocketSetup setup, DialHandler handler) {
+        InetSocketAddress local;
         try {
             if (thread.isStopping()) {
                 throw new IOException("the transport is closed");
@@ -24,12 +29,20 @@ final class NewSocket {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+            local = setup.localAddress(channel);
         } catch (IOException e) {
-            discard(channel);
-            handler.failed(e);
+            fail(channel, handler, e);
+            return;
+        } catch (RuntimeException | LinkageError e) {
+            fail(channel, handler, new IOException("the socket cannot be set up: " + e, e));
             return;
         }
-        thread.adopt(channel, handler);
+        thread.adopt(new NewSocket(channel, local, handler));
+    }
+
+    private static void fail(SocketChannel channel, DialHandler handler, IOException cause) {
+        discard(channel);
+        handler.failed(cause);
     }
 
     static void discard(SocketChannel channel) {

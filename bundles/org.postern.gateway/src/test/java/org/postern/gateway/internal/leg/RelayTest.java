@@ -16,88 +16,32 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Two legs that hand each other what they get: what a session does when it has nothing to inspect. */
+/** Both legs of a session, with a client and a server that they have between them. */
 class RelayTest {
 
     private static final int LOW = 64 * 1024;
     private static final int HIGH = 256 * 1024;
     private static final int LARGEST_READ = 64 * 1024;
 
-    private final AtomicLong mostPending = new AtomicLong();
     private Loopback server;
+    private Relay relaying;
     private Listening relay;
 
     @BeforeEach
     void open() throws Exception {
         server = new Loopback(TransportSettings.defaults().withWaterMarks(LOW, HIGH));
-        relay = server.transport.listen(Loopback.anyPort(), 100, SocketSetup.NONE, this::relay);
+        relaying = new Relay(server.transport, client -> Dial.to(server.address(), LIMIT));
+        relay = server.transport.listen(Loopback.anyPort(), 100, SocketSetup.NONE, relaying);
     }
 
     @AfterEach
     void close() {
         server.close();
-    }
-
-    private LegHandler relay(Leg client) {
-        Side front = new Side(client);
-        client.pauseRead();
-        server.transport.dial(client.thread(), Dial.to(server.address(), LIMIT), new DialHandler() {
-            @Override
-            public LegHandler connected(Leg leg) {
-                Side back = new Side(leg);
-                back.other = client;
-                front.other = leg;
-                client.resumeRead();
-                return back;
-            }
-
-            @Override
-            public void failed(IOException cause) {
-                client.abort();
-            }
-        });
-        return front;
-    }
-
-    private final class Side implements LegHandler {
-        private final Leg self;
-        private Leg other;
-
-        Side(Leg self) {
-            this.self = self;
-        }
-
-        @Override
-        public void received(ByteBuffer octets) {
-            other.write(octets);
-            mostPending.accumulateAndGet(other.pendingOctets(), Math::max);
-            if (other.isCongested()) {
-                self.pauseRead();
-            }
-        }
-
-        @Override
-        public void inputEnded() {
-            other.shutdownOutput();
-        }
-
-        @Override
-        public void drained() {
-            other.resumeRead();
-        }
-
-        @Override
-        public void closed(Closed how) {
-            if (other != null) {
-                other.close();
-            }
-        }
     }
 
     @Test
@@ -126,7 +70,7 @@ class RelayTest {
         }
 
         assertThat(got.getValue()).isEqualTo(expected.getValue());
-        assertThat(mostPending.get()).isLessThanOrEqualTo(HIGH + LARGEST_READ);
+        assertThat(relaying.mostPending.get()).isLessThanOrEqualTo(HIGH + LARGEST_READ);
     }
 
     private static long ioThreads() {
@@ -157,7 +101,7 @@ class RelayTest {
 
             assertThat(sink.poll(300)).isNull();
             assertThat(sender).isNotDone();
-            assertThat(mostPending.get()).isBetween((long) HIGH, (long) HIGH + LARGEST_READ);
+            assertThat(relaying.mostPending.get()).isBetween((long) HIGH, (long) HIGH + LARGEST_READ);
 
             sink.run(sink.leg::resumeRead);
             sender.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
