@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.inspect.smtp.internal.session;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.postern.inspect.smtp.internal.state.EhloReply;
+import org.postern.inspect.smtp.internal.wire.Command;
+import org.postern.inspect.smtp.internal.wire.Reply;
+import org.postern.inspect.smtp.internal.wire.ReplyException;
+import org.postern.inspect.smtp.internal.wire.Verb;
+
+/**
+ * Takes the transaction to a new connection after the server closed while a message was scanned (T38): once a session,
+ * and only if nobody had authenticated. Each command must be accepted again.
+ */
+final class EnvelopeReplay {
+    private final SmtpSession session;
+    private final ServerLeg server;
+    private final Deque<Command> steps = new ArrayDeque<>();
+    private Runnable done = () -> {};
+    private boolean used;
+
+    EnvelopeReplay(SmtpSession session) {
+        this.session = session;
+        this.server = session.server();
+    }
+
+    boolean isPossible() {
+        return !used && !session.isAuthenticated() && session.transaction().isReplayable();
+    }
+
+    /** @param then what is done once the server is where it was */
+    void begin(Runnable then) {
+        used = true;
+        done = then;
+        session.hello().ifPresent(steps::add);
+        steps.addAll(session.transaction().commands());
+        server.dial();
+        server.expect(session.limits().serverReply(), this::accepted);
+    }
+
+    private void accepted(Reply reply) throws ReplyException {
+        if (!reply.isPositive()) {
+            throw new ReplyException("the server did not accept again what it had accepted");
+        }
+        if (steps.isEmpty()) {
+            done.run();
+            return;
+        }
+        Command step = steps.remove();
+        server.send(step, next -> {
+            if (step.verb() == Verb.EHLO && next.isPositive()) {
+                server.pipelining(EhloReply.filter(next, Long.MAX_VALUE).pipelining());
+            }
+            accepted(next);
+        });
+    }
+}

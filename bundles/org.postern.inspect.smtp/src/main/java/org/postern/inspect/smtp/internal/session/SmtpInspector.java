@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.inspect.smtp.internal.session;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.postern.api.inspect.Actions;
+import org.postern.api.inspect.Inspector;
+import org.postern.api.inspect.SessionContext;
+import org.postern.api.policy.Processing;
+import org.postern.api.session.Side;
+import org.postern.inspect.smtp.internal.wire.Reply;
+import org.postern.inspect.smtp.internal.wire.ReplyException;
+
+/**
+ * An SMTP session. Commands and replies are {@link CommandDialogue}'s, messages {@link MessageTransfer}'s; here are the
+ * greeting, the ways in which a session ends, and the timers.
+ */
+public final class SmtpInspector implements Inspector {
+    private final SmtpSession session;
+    private final ClientLeg client;
+    private final ServerLeg server;
+    private final MessageTransfer transfer;
+    private final CommandDialogue dialogue;
+    private boolean greeted;
+    private boolean clientSpoke;
+
+    /** @param context what the session has */
+    public SmtpInspector(SessionContext context) {
+        session = new SmtpSession(context);
+        client = session.client();
+        server = session.server();
+        transfer = new MessageTransfer(session);
+        dialogue = new CommandDialogue(session, transfer);
+    }
+
+    @Override
+    public void opened(Actions actions) {
+        session.call(actions);
+        server.expect(session.limits().serverReply(), reply -> {
+            greeted = true;
+            client.send(reply);
+        });
+    }
+
+    @Override
+    public void serverConnected(Actions actions) {
+        session.call(actions); // the server speaks first
+    }
+
+    @Override
+    public void received(Side from, ByteBuffer octets, Actions actions) {
+        session.call(actions);
+        if (session.isEnded()) {
+            return;
+        }
+        if (from == Side.SERVER) {
+            receivedFromServer(octets);
+        } else if (octets.hasRemaining()) {
+            receivedFromClient(octets);
+        }
+    }
+
+    private void receivedFromServer(ByteBuffer octets) {
+        try {
+            while (!session.isEnded() && !server.isLost()) {
+                Optional<Reply> reply = server.read(octets);
+                if (reply.isEmpty()) {
+                    return;
+                }
+                replied(reply.get());
+                goOn();
+            }
+        } catch (ReplyException e) {
+            serverFailed(e.getMessage());
+        }
+    }
+
+    private void replied(Reply reply) throws ReplyException {
+        if (!server.isQuiet()) {
+            server.replied(reply);
+        } else if (transfer.isActive()) {
+            transfer.early(reply);
+        } else if (reply.code() == 421) { // RFC 5321 section 3.8: it may say so at any time
+            client.send(reply);
+            session.end("the server closed the session");
+        } else {
+            throw new ReplyException("the server replied to nothing");
+        }
+    }
+
+    private void receivedFromClient(ByteBuffer octets) {
+        byte first = octets.get(octets.position());
+        if (!clientSpoke && (first < ' ' || first > '~') && first != '\r' && first != '\n' && first != '\t') {
+            session.end("the client speaks TLS, or no SMTP"); // T08
+            return;
+        }
+        clientSpoke = true;
+        client.received(octets);
+        goOn();
+    }
+
+    /** Takes what waits as far as it can be taken now. */
+    private void goOn() {
+        boolean more = true;
+        while (more && !session.isEnded()) {
+            more = turn();
+        }
+        if (!session.isEnded()) {
+            client.balance();
+        }
+    }
+
+    private boolean turn() {
+        if (session.closing().isPresent()) {
+            client.dropInput();
+            if (server.isQuiet()) {
+                session.end(session.closing().get());
+            }
+            return false;
+        }
+        if (transfer.isActive()) {
+            return transfer.turn();
+        }
+        if (greeted) {
+            return dialogue.turn();
+        }
+        if (session.isDraining()) {
+            client.send(session.replies().shuttingDown());
+            session.end("shut down");
+        }
+        return false;
+    }
+
+    @Override
+    public void inputEnded(Side from, Actions actions) {
+        session.call(actions);
+        if (session.isEnded()) {
+            return;
+        }
+        if (from == Side.SERVER) {
+            serverFailed("the server closed");
+        } else {
+            client.inputEnded();
+            goOn();
+        }
+    }
+
+    @Override
+    public void lost(Side side, Actions actions) {
+        session.call(actions);
+        if (session.isEnded()) {
+            return;
+        }
+        if (side == Side.SERVER) {
+            serverFailed("the server was lost");
+            return;
+        }
+        client.lost();
+        if (transfer.isActive()) {
+            transfer.clientLost();
+        } else {
+            session.end("the client was lost");
+        }
+    }
+
+    private void serverFailed(String reason) {
+        if (server.isLost()) {
+            return;
+        }
+        transfer.abortRelay();
+        server.drop();
+        if (transfer.isActive()) {
+            transfer.serverFailed(reason);
+            if (!session.isEnded()) {
+                goOn();
+            }
+            return;
+        }
+        if (!client.knowsTheEnd()) {
+            client.send(
+                    greeted ? session.replies().serverLost() : session.replies().serverUnreachable());
+        }
+        session.end(reason);
+    }
+
+    @Override
+    public void tick(Actions actions) {
+        session.call(actions);
+        if (session.isEnded()) {
+            return;
+        }
+        boolean clientsTurn = transfer.isActive() ? transfer.isSpooling() : server.isQuiet();
+        if (clientsTurn && client.silence().compareTo(session.limits().idle()) > 0) {
+            client.send(session.replies().idle());
+            if (transfer.isActive()) {
+                transfer.abandon("the client was silent for too long");
+            } else {
+                session.end("the client was silent for too long");
+            }
+        } else if (server.isOverdue()) {
+            serverFailed("the server did not reply in time");
+        } else if (transfer.isStalled()) {
+            serverFailed("the server did not read in time");
+        } else {
+            transfer.tick();
+        }
+    }
+
+    @Override
+    public void processed(Processing processing, Actions actions) {
+        session.call(actions);
+        if (!session.isEnded()) {
+            transfer.processed(processing);
+            goOn();
+        }
+    }
+
+    @Override
+    public void relayed(Actions actions) {
+        session.call(actions);
+        if (session.isEnded()) {
+            return;
+        }
+        try {
+            transfer.relayed();
+            goOn();
+        } catch (ReplyException e) {
+            serverFailed(e.getMessage());
+        }
+    }
+
+    @Override
+    public void drain(Actions actions) {
+        session.call(actions);
+        if (!session.isEnded()) {
+            session.drain();
+            goOn();
+        }
+    }
+}

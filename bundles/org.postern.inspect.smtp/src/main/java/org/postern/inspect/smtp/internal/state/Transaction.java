@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.inspect.smtp.internal.state;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.postern.api.policy.Envelope;
+import org.postern.inspect.smtp.internal.wire.Command;
+
+/**
+ * The mail transaction, as the server confirmed it: it changes with the server's replies, never with the client's
+ * commands (T10), so that both ends of the gateway agree on it however commands are pipelined.
+ */
+public final class Transaction {
+    private Optional<MailFrom> mail = Optional.empty();
+    private final List<RcptTo> recipients = new ArrayList<>();
+    private boolean mixed;
+    private boolean stale;
+
+    /** MAIL was accepted. */
+    public void begin(MailFrom accepted) {
+        // a server that takes a second MAIL may or may not have kept the first one's recipients: such a transaction is
+        // not replayed
+        mixed |= mail.isPresent();
+        mail = Optional.of(accepted);
+    }
+
+    /** RCPT was accepted. */
+    public void add(RcptTo accepted) {
+        recipients.add(accepted);
+    }
+
+    /** The server holds no transaction (T33). */
+    public void reset() {
+        mail = Optional.empty();
+        recipients.clear();
+        mixed = false;
+        stale = false;
+    }
+
+    /** It is over for the client, and not for the server, which must be told so before it gets anything else (T48). */
+    public void abandon() {
+        reset();
+        stale = true;
+    }
+
+    /** @return whether the server must be sent RSET */
+    public boolean isStale() {
+        return stale;
+    }
+
+    /** @return whether MAIL was accepted */
+    public boolean isOpen() {
+        return mail.isPresent();
+    }
+
+    /** @return how many recipients were accepted */
+    public int recipients() {
+        return recipients.size();
+    }
+
+    /** @return the size that was declared; 0 if none */
+    public long declaredSize() {
+        return mail.map(MailFrom::size).orElse(0L);
+    }
+
+    /** @return whom the message is from and for */
+    public Envelope envelope() {
+        return new Envelope(
+                mail.map(MailFrom::reversePath).orElse(""),
+                recipients.stream().map(RcptTo::forwardPath).toList());
+    }
+
+    /** @return whether {@link #commands} bring another server to the same state */
+    public boolean isReplayable() {
+        return mail.isPresent() && !mixed;
+    }
+
+    /** @return MAIL and each RCPT that was accepted */
+    public List<Command> commands() {
+        return Stream.concat(
+                        mail.stream().map(MailFrom::command),
+                        recipients.stream().map(RcptTo::command))
+                .toList();
+    }
+}

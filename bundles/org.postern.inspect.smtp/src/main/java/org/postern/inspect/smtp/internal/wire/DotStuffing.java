@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.inspect.smtp.internal.wire;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.postern.api.inspect.OctetTransform;
+
+/**
+ * Makes message data of a message (RFC 5321 section 4.5.2): a dot at the beginning of a line is doubled, and at the end
+ * stands CRLF.CRLF, of which the first CRLF is the message's own if it ends in one.
+ */
+public final class DotStuffing implements OctetTransform {
+    private enum State {
+        LINE_START,
+        TEXT,
+        CR
+    }
+
+    private State state = State.LINE_START;
+    private long octetsTaken;
+    private boolean aborted;
+    private boolean ended;
+
+    @Override
+    public ByteBuffer apply(ByteBuffer octets) {
+        if (aborted) {
+            octets.position(octets.limit());
+            return ByteBuffer.allocate(0);
+        }
+        octetsTaken += octets.remaining();
+        State first = state;
+        int dots = countDots(octets);
+        ByteBuffer sent = dots == 0 ? octets.slice() : stuff(octets, first, dots);
+        octets.position(octets.limit());
+        return sent;
+    }
+
+    @Override
+    public ByteBuffer end() {
+        if (aborted) {
+            return ByteBuffer.allocate(0);
+        }
+        ended = true;
+        String marker = state == State.LINE_START ? ".\r\n" : "\r\n.\r\n";
+        return ByteBuffer.wrap(marker.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** From here on nothing leaves, least of all an end marker: the server must not take what it has for a message (T32). */
+    public void abort() {
+        aborted = true;
+    }
+
+    /** @return whether the end marker has left */
+    public boolean isEnded() {
+        return ended;
+    }
+
+    /** @return how many octets of the message have left */
+    public long octetsTaken() {
+        return octetsTaken;
+    }
+
+    private int countDots(ByteBuffer octets) {
+        int dots = 0;
+        for (int at = octets.position(); at < octets.limit(); at++) {
+            byte octet = octets.get(at);
+            if (octet == '.' && state == State.LINE_START) {
+                dots++;
+            }
+            state = after(state, octet);
+        }
+        return dots;
+    }
+
+    private static ByteBuffer stuff(ByteBuffer octets, State first, int dots) {
+        ByteBuffer stuffed = ByteBuffer.allocate(octets.remaining() + dots);
+        State state = first;
+        for (int at = octets.position(); at < octets.limit(); at++) {
+            byte octet = octets.get(at);
+            if (octet == '.' && state == State.LINE_START) {
+                stuffed.put(octet);
+            }
+            stuffed.put(octet);
+            state = after(state, octet);
+        }
+        return stuffed.flip();
+    }
+
+    private static State after(State state, byte octet) {
+        if (octet == '\r') {
+            return State.CR;
+        }
+        return octet == '\n' && state == State.CR ? State.LINE_START : State.TEXT;
+    }
+}

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.inspect.smtp.internal.dialogue;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.postern.api.inspect.Inspector;
+import org.postern.api.policy.Action;
+import org.postern.api.policy.Outcome;
+import org.postern.api.policy.Refusal;
+import org.postern.api.session.Side;
+import org.postern.api.spool.Octets;
+
+/** One random session: each number says what happens next. */
+final class FuzzRun {
+    private static final List<String> CLIENT = List.of(
+            "EHLO c\r\n",
+            "HELO c\r\n",
+            "MAIL FROM:<a@b>\r\n",
+            "mail from:<a@b> SIZE=5\r\n",
+            "RCPT TO:<c@d>\r\n",
+            "RCPT TO:<e@f>\r\n",
+            "MAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nDATA\r\n",
+            "MAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nDATA\r\n",
+            "MAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nDATA\r\ntext\r\n.\r\n",
+            "DATA\r\n",
+            "DATA\r\n",
+            "RSET\r\n",
+            "NOOP\r\n",
+            "AUTH PLAIN x\r\n",
+            "*\r\n",
+            "STARTTLS\r\n",
+            "XYZZY\r\n",
+            "text\r\n",
+            "text",
+            ".",
+            ".\r\n",
+            ".\r\n",
+            "\r\n.\r\n",
+            "\r\n.\r\n",
+            "\r\n.\r\n",
+            "..",
+            "\n",
+            "\r",
+            "\r\n",
+            "\0",
+            " ",
+            "\n.\nMAIL FROM:<x@y>\r\n",
+            "\r\n.\r",
+            "\r.\rRSET\r\n",
+            "QUIT\r\n",
+            "BDAT 5\r\n");
+
+    private final List<Integer> choices;
+    private final RecordingGateway gateway = new RecordingGateway();
+    private final Inspector inspector;
+    private final List<ModelServer> servers = new ArrayList<>();
+    private final List<String> released = new ArrayList<>();
+    private boolean serverThere = true;
+    private boolean clientThere = true;
+    private int delivered;
+    private long nanos;
+    private int next;
+
+    FuzzRun(List<Integer> choices) {
+        this.choices = choices;
+        this.inspector = Sessions.open(Map.of("errors", "50", "maxMessageBytes", "200"), () -> nanos);
+        servers.add(new ModelServer(this::whim));
+    }
+
+    private int whim(int bound) {
+        return (choices.get(next % choices.size()) / 64 + servers.size()) % bound;
+    }
+
+    void play() {
+        inspector.opened(gateway);
+        inspector.serverConnected(gateway);
+        for (; next < choices.size() && !gateway.isEnded(); next++) {
+            step(choices.get(next));
+            settle();
+        }
+        for (int i = 0; i < 200 && !gateway.isEnded(); i++) { // let it come to rest
+            process(0);
+            serverSays(1000);
+            relay(1000);
+            settle();
+        }
+        judge();
+    }
+
+    private void step(int choice) {
+        int detail = choice / 64;
+        switch (choice % 64) {
+            case 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 -> serverSays(1 + detail % 40);
+            case 13, 14, 15, 16 -> serverSays(1000);
+            case 17, 18, 19, 20, 21, 22 -> process(detail);
+            case 23, 24, 25, 26 -> relay(1000);
+            case 27 -> relay(detail % 20);
+            case 28, 29 -> tick(detail % 50);
+            case 30 -> rare(detail);
+            default -> clientSays(CLIENT.get(detail % CLIENT.size()));
+        }
+    }
+
+    private void rare(int detail) {
+        switch (detail % 12) {
+            case 0 -> {
+                if (serverThere) {
+                    serverThere = false;
+                    inspector.lost(Side.SERVER, gateway);
+                }
+            }
+            case 1 -> {
+                if (serverThere) {
+                    serverThere = false;
+                    inspector.inputEnded(Side.SERVER, gateway);
+                }
+            }
+            case 2 -> {
+                clientThere = false;
+                inspector.lost(Side.CLIENT, gateway);
+            }
+            case 3 -> {
+                clientThere = false;
+                inspector.inputEnded(Side.CLIENT, gateway);
+            }
+            case 4 -> inspector.drain(gateway);
+            case 5 -> server().sayByItself("250 early");
+            case 6 -> server().sayByItself("421 closing");
+            case 7 -> tick(400);
+            default -> gateway.refuseNext(Refusal.BUSY);
+        }
+    }
+
+    private void tick(int seconds) {
+        nanos += seconds * 1_000_000_000L;
+        inspector.tick(gateway);
+    }
+
+    private void clientSays(String octets) {
+        if (clientThere && !gateway.isClientPaused()) {
+            inspector.received(Side.CLIENT, ByteBuffer.wrap(octets.getBytes(ISO_8859_1)), gateway);
+        }
+    }
+
+    private void serverSays(int most) {
+        String octets = server().fetch(most);
+        if (serverThere && !octets.isEmpty()) {
+            inspector.received(Side.SERVER, ByteBuffer.wrap(octets.getBytes(ISO_8859_1)), gateway);
+        }
+    }
+
+    private void process(int detail) {
+        if (!gateway.isSubmitted() || gateway.isRelaying() || released.size() > delivered) {
+            return;
+        }
+        Outcome outcome;
+        if (detail % 6 == 5) {
+            outcome = new Outcome.Refuse(Refusal.SCAN_FAILED, "");
+        } else {
+            byte[] content = detail % 6 == 4 ? ".replaced".getBytes(ISO_8859_1) : gateway.lastSubmitted();
+            released.add(new String(content, ISO_8859_1));
+            outcome = new Outcome.Deliver(Octets.of(content));
+        }
+        inspector.processed(DialogueRun.processing(outcome, Action.PASSED), gateway);
+    }
+
+    private void relay(int octets) {
+        if (!gateway.isRelaying()) {
+            return;
+        }
+        if (octets < 1000) {
+            gateway.relaySome(octets);
+        } else {
+            gateway.relayRest();
+            inspector.relayed(gateway);
+        }
+    }
+
+    /** What the gateway did reaches the server; what ended, ends. */
+    private void settle() {
+        server().take(gateway.takeSent(Side.SERVER));
+        for (String told : gateway.takeTold()) {
+            if (told.startsWith("close")) {
+                serverThere = false;
+            } else if (told.equals("dial")) {
+                servers.add(new ModelServer(this::whim));
+                serverThere = true;
+                inspector.serverConnected(gateway);
+            } else if (told.startsWith("finished") || told.equals("discard")) {
+                if (told.startsWith("finished delivered")) {
+                    assertThat(acceptedInAll())
+                            .as("messages accepted by the server")
+                            .isGreaterThan(delivered - undelivered);
+                }
+                if (released.size() > delivered) {
+                    delivered++;
+                    undelivered += told.startsWith("finished delivered") ? 0 : 1;
+                }
+            }
+        }
+    }
+
+    private int undelivered;
+
+    private int acceptedInAll() {
+        return servers.stream().mapToInt(ModelServer::accepted).sum();
+    }
+
+    private ModelServer server() {
+        return servers.get(servers.size() - 1);
+    }
+
+    private void judge() {
+        List<String> got = new ArrayList<>();
+        for (ModelServer server : servers) {
+            got.addAll(server.messages());
+            if (!server.isMad()) {
+                for (LaxReader reader : LaxReader.values()) {
+                    assertThat(reader.verbs(server.transcript(), server.codes()))
+                            .as("commands as read by " + reader)
+                            .isEqualTo(server.verbs());
+                }
+            }
+        }
+        List<String> allowed = new ArrayList<>();
+        for (String content : released) {
+            allowed.add(content.isEmpty() || content.endsWith("\r\n") ? content : content + "\r\n");
+        }
+        for (String message : got) {
+            assertThat(allowed).as("what was released").contains(message);
+            while (!allowed.remove(0).equals(message)) {
+                assertThat(allowed).as("in order").contains(message);
+            }
+        }
+    }
+}

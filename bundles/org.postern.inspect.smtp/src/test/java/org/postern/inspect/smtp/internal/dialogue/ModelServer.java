@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.inspect.smtp.internal.dialogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * A server that answers at whim and demands of its client a valid dialogue, to the octet. Its replies wait until they are
+ * fetched. {@link LaxReader} then reads the same octets as sloppier servers would.
+ */
+final class ModelServer {
+    private static final Set<String> VERBS =
+            Set.of("EHLO", "HELO", "MAIL", "RCPT", "DATA", "RSET", "NOOP", "QUIT", "VRFY", "EXPN", "HELP", "AUTH");
+
+    private enum Mode {
+        COMMANDS,
+        AUTH,
+        DATA,
+        /** It gave a 354 that nobody asked for, and takes everything for content. */
+        MAD
+    }
+
+    private final IntUnaryOperator whim;
+    private final StringBuilder transcript = new StringBuilder();
+    private final StringBuilder unread = new StringBuilder();
+    private final StringBuilder replies = new StringBuilder("220 model\r\n");
+    private final List<Integer> codes = new ArrayList<>();
+    private final List<String> verbs = new ArrayList<>();
+    private final List<String> messages = new ArrayList<>();
+    private int accepted;
+    private int recipients;
+    private boolean pipelining;
+    private Mode mode = Mode.COMMANDS;
+
+    /** @param whim gives a number below its argument; 0 is the friendliest */
+    ModelServer(IntUnaryOperator whim) {
+        this.whim = whim;
+    }
+
+    /** Takes octets from the gateway. */
+    void take(String octets) {
+        transcript.append(octets);
+        unread.append(octets);
+        boolean more = true;
+        while (more) {
+            more = switch (mode) {
+                case COMMANDS, AUTH -> takeLine();
+                case DATA -> takeMessage();
+                case MAD -> {
+                    assertThat(unread.length() == 0 || replies.length() > 0)
+                            .as("nothing is sent once the 354 to the wrong command was seen")
+                            .isTrue();
+                    yield false;
+                }
+            };
+        }
+    }
+
+    private boolean takeLine() {
+        int end = unread.indexOf("\r\n");
+        if (end < 0) {
+            return false;
+        }
+        String line = unread.substring(0, end);
+        unread.delete(0, end + 2);
+        assertThat(line).as("a command").doesNotContain("\r", "\n", "\0");
+        if (mode == Mode.AUTH) {
+            verbs.add("continuation");
+            mode = Mode.COMMANDS;
+            auth();
+            return true;
+        }
+        String verb = line.split(" ", 2)[0];
+        assertThat(VERBS).contains(verb);
+        if (!pipelining || Set.of("DATA", "EHLO", "HELO", "AUTH").contains(verb)) {
+            assertThat(replies.toString())
+                    .as("replies that were not awaited before " + verb)
+                    .isEmpty();
+        }
+        verbs.add(verb);
+        answer(verb);
+        return true;
+    }
+
+    private void answer(String verb) {
+        if (whim.applyAsInt(60) == 59) {
+            reply(354, "what");
+            mode = Mode.MAD;
+            return;
+        }
+        boolean yes = whim.applyAsInt(8) < 7;
+        switch (verb) {
+            case "EHLO" -> {
+                pipelining = whim.applyAsInt(3) < 2;
+                reply(250, "model", pipelining ? "PIPELINING" : "HELP", "CHUNKING", "STARTTLS");
+                recipients = 0;
+            }
+            case "HELO" -> {
+                pipelining = false;
+                reply(250, "model");
+                recipients = 0;
+            }
+            case "RCPT" -> {
+                recipients += yes ? 1 : 0;
+                reply(yes ? 250 : 550, "rcpt");
+            }
+            case "DATA" -> {
+                assertThat(recipients).as("accepted recipients at DATA").isPositive();
+                mode = yes ? Mode.DATA : Mode.COMMANDS;
+                reply(yes ? 354 : 451, "data");
+            }
+            case "RSET" -> {
+                recipients = 0;
+                reply(250, "reset");
+            }
+            case "AUTH" -> auth();
+            case "QUIT" -> reply(221, "bye");
+            default -> reply(yes ? 250 : 450, "many", "lines");
+        }
+    }
+
+    private void auth() {
+        int outcome = whim.applyAsInt(3);
+        mode = outcome == 0 ? Mode.AUTH : Mode.COMMANDS;
+        reply(outcome == 0 ? 334 : outcome == 1 ? 535 : 235, "auth");
+    }
+
+    private boolean takeMessage() {
+        boolean empty = unread.indexOf(".\r\n") == 0;
+        int end = empty ? 0 : unread.indexOf("\r\n.\r\n") + 2;
+        if (end < 2 && !empty) {
+            return false;
+        }
+        String stuffed = unread.substring(0, end);
+        unread.delete(0, end + 3);
+        String content = ("\r\n" + stuffed).replace("\r\n.", "\r\n").substring(2);
+        messages.add(content);
+        mode = Mode.COMMANDS;
+        recipients = 0;
+        boolean yes = whim.applyAsInt(4) < 3;
+        accepted += yes ? 1 : 0;
+        reply(yes ? 250 : 554, "done");
+        return true;
+    }
+
+    private void reply(int code, String... texts) {
+        codes.add(code);
+        for (int i = 0; i < texts.length; i++) {
+            replies.append(code)
+                    .append(i == texts.length - 1 ? ' ' : '-')
+                    .append(texts[i])
+                    .append("\r\n");
+        }
+    }
+
+    /** A reply that nothing asked for. */
+    void sayByItself(String reply) {
+        replies.append(reply).append("\r\n");
+    }
+
+    /** @return up to so many octets of its replies */
+    String fetch(int most) {
+        int length = Math.min(most, replies.length());
+        String fetched = replies.substring(0, length);
+        replies.delete(0, length);
+        return fetched;
+    }
+
+    /** @return the messages that it got whole */
+    List<String> messages() {
+        return messages;
+    }
+
+    /** @return how many of them it accepted */
+    int accepted() {
+        return accepted;
+    }
+
+    List<String> verbs() {
+        return verbs;
+    }
+
+    List<Integer> codes() {
+        return codes;
+    }
+
+    String transcript() {
+        return transcript.toString();
+    }
+
+    boolean isMad() {
+        return mode == Mode.MAD;
+    }
+}
