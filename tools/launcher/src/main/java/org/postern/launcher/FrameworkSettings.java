@@ -18,6 +18,9 @@ final class FrameworkSettings {
     static Map<String, String> of(Instance instance) {
         var settings = new LinkedHashMap<String, String>();
 
+        // Where bundles find etc/ and data/.
+        settings.put("postern.base", instance.base().toString());
+
         // What is installed is what features and deploy/ say, at each start anew.
         settings.put(
                 "org.osgi.framework.storage", instance.data().resolve("cache").toString());
