@@ -132,14 +132,14 @@ final class Door implements ConfigurationDoor {
         var schemas = surroundings.schemas().get();
         var result = Proposal.of(
                 readings, lastGood.files(), schemas, surroundings.check().get(), inForce);
-        apply(result.set(), schemas);
-        lastGood.keep(result.kept());
         var refusals = new ArrayList<>(result.refusals());
         if (!look.failure().isEmpty()) {
             refusals.add(new ConfigurationProblem("etc", "", "", look.failure()));
         }
         problemLog.tell(refusals, result.unknown(), result.set());
         problems = problemLog.told();
+        apply(result.set(), schemas);
+        lastGood.keep(result.kept());
         return true;
     }
 
