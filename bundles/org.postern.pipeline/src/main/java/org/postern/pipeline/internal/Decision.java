@@ -5,6 +5,7 @@ package org.postern.pipeline.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.postern.api.mime.Part;
 import org.postern.api.policy.Finding;
 import org.postern.api.policy.Profile;
 import org.postern.api.policy.ScannerFailure;
@@ -25,51 +26,60 @@ record Decision(List<Examined> removed, boolean unseen, Optional<String> failure
         removed = List.copyOf(removed);
     }
 
-    /** @param all what was looked at, the message as a whole last */
-    static Decision of(Profile profile, List<Examined> all, List<String> ambiguities) {
+    /**
+     * @param root the message itself
+     * @param all what was looked at
+     */
+    static Decision of(Profile profile, Part root, List<Examined> all, List<String> ambiguities) {
         boolean infected = all.stream().anyMatch(examined -> examined.verdict() == Verdict.INFECTED);
         boolean defers = !infected && profile.onScannerFailure() == ScannerFailure.DEFER;
         List<Examined> removed = new ArrayList<>();
         boolean unseen = false;
-        Optional<String> failure = Optional.empty();
         for (Examined examined : all) {
-            Treatment treatment =
-                    switch (examined.verdict()) {
-                        case CLEAN -> Treatment.ALLOW;
-                        case INFECTED -> Treatment.DENY;
-                        case UNSCANNABLE -> ofUnscannable(profile, examined);
-                        // in an infected message nothing stays that was not looked at
-                        case FAILED -> infected ? Treatment.DENY : profile.treatmentOf(UnscannableReason.LIMITS);
-                    };
-            if (defers && failure.isEmpty()) {
-                failure = examined.first(Verdict.FAILED).map(ScanResult::text);
-            }
-            if (treatment == Treatment.DENY) {
+            if (examined.findings().stream().anyMatch(finding -> isDenied(profile, finding, infected))) {
                 removed.add(examined);
             } else if (examined.verdict() != Verdict.CLEAN) {
                 unseen = true;
             }
         }
         if (removed.isEmpty() && !ambiguities.isEmpty() && profile.ambiguous() == Treatment.DENY) {
-            removed.add(ambiguous(all.get(all.size() - 1), ambiguities));
+            removed.add(ambiguous(root, ambiguities));
         }
-        return new Decision(removed, unseen, failure);
+        return new Decision(removed, unseen, defers ? failed(all) : Optional.empty());
     }
 
-    /** Every reason must be allowed for the object to pass. */
-    private static Treatment ofUnscannable(Profile profile, Examined examined) {
-        boolean allowed = examined.findings().stream()
-                .flatMap(finding -> finding.result().reason().stream())
-                .allMatch(reason -> profile.treatmentOf(reason) == Treatment.ALLOW);
-        return allowed ? Treatment.ALLOW : Treatment.DENY;
+    /** The same for what is to leave: as long as an engine fails, nobody knows whether it can. */
+    static Decision ofRewritten(Profile profile, Part root, List<Examined> all) {
+        Decision decision = of(profile, root, all, List.of());
+        boolean infected = decision.removed.stream().anyMatch(examined -> examined.verdict() == Verdict.INFECTED);
+        return infected || decision.failure.isPresent()
+                ? decision
+                : new Decision(decision.removed, decision.unseen, failed(decision.removed));
     }
 
-    private static Examined ambiguous(Examined whole, List<String> ambiguities) {
+    private static Optional<String> failed(List<Examined> all) {
+        return all.stream()
+                .flatMap(examined -> examined.first(Verdict.FAILED).stream())
+                .map(ScanResult::text)
+                .findFirst();
+    }
+
+    private static boolean isDenied(Profile profile, Finding finding, boolean infected) {
+        Treatment treatment = switch (finding.result().verdict()) {
+            case CLEAN -> Treatment.ALLOW;
+            case INFECTED -> Treatment.DENY;
+            case UNSCANNABLE -> profile.treatmentOf(finding.result().reason().orElseThrow());
+            // in an infected message nothing stays that was not looked at
+            case FAILED -> infected ? Treatment.DENY : profile.treatmentOf(UnscannableReason.LIMITS);
+        };
+        return treatment == Treatment.DENY;
+    }
+
+    private static Examined ambiguous(Part root, List<String> ambiguities) {
         ScanResult result = ScanResult.unscannable(
                 UnscannableReason.TOO_MANY_READINGS, "ambiguous: " + String.join(", ", ambiguities));
-        String type = whole.part().mediaType().essence();
-        return new Examined(
-                whole.part(), List.of(new Finding(Examination.RAW, "", type, Examination.GATEWAY, result)));
+        String type = root.mediaType().essence();
+        return new Examined(root, List.of(new Finding(Examination.RAW, "", type, Examination.GATEWAY, result)));
     }
 
     /** @return whether the message may go on as it is */

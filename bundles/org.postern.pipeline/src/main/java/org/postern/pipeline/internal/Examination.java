@@ -13,7 +13,6 @@ import org.postern.api.archive.Containers;
 import org.postern.api.mime.MessageStructure;
 import org.postern.api.mime.MimeReader;
 import org.postern.api.mime.Part;
-import org.postern.api.mime.PartSource;
 import org.postern.api.mime.Reading;
 import org.postern.api.mime.TransferEncoding;
 import org.postern.api.policy.Finding;
@@ -54,40 +53,58 @@ final class Examination {
     /**
      * @param message the message, or what is to leave instead of it
      * @param sha256 its digest
-     * @return each leaf of each reading, and last the message as a whole
+     * @return each leaf of each reading, and last the message as a whole, unless its parts explain all that was found in it
      */
     List<Examined> of(Octets message, String sha256, MessageStructure structure) throws IOException {
+        Borders borders = Borders.of(structure);
         List<Examined> found = new ArrayList<>();
         for (Reading reading : structure.readings()) {
             for (Part leaf : reading.leaves()) {
-                found.add(leaf(reading, leaf));
+                found.add(new Examined(borders.around(reading, leaf), leaf(leaf)));
             }
         }
         Part root = structure.first().root();
         List<Finding> whole = new ArrayList<>(scan(RAW, root, message, sha256));
         structure.unscannable().ifPresent(why -> whole.add(finding(RAW, root, why)));
-        if (found.stream().anyMatch(examined -> examined.verdict() == Verdict.INFECTED)) {
-            // a part explains the hit; the check after rewriting tells whether it was the only one
-            whole.removeIf(finding -> finding.result().verdict() == Verdict.INFECTED);
-            if (whole.isEmpty()) {
-                whole.add(finding(RAW, root, GATEWAY, ScanResult.clean()));
-            }
+        whole.removeIf(finding -> isExplained(finding, found));
+        if (!whole.isEmpty()) {
+            found.add(new Examined(root, whole));
         }
-        found.add(new Examined(root, whole));
         return found;
     }
 
-    private Examined leaf(Reading reading, Part leaf) throws IOException {
-        Part replaced = inOriginal(reading, leaf);
+    /** Leaves a finding to the part that it comes from; the check after rewriting tells whether it was the only one. */
+    private static boolean isExplained(Finding ofWhole, List<Examined> found) {
+        ScanResult result = ofWhole.result();
+        if (result.verdict() != Verdict.INFECTED && result.verdict() != Verdict.UNSCANNABLE) {
+            return false;
+        }
+        for (int i = 0; i < found.size(); i++) {
+            Examined part = found.get(i);
+            boolean explains = part.findings().stream()
+                    .map(Finding::result)
+                    .anyMatch(r -> r.verdict() == result.verdict() && r.reason().equals(result.reason()));
+            if (explains) {
+                found.set(i, part.with(ofWhole));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private List<Finding> leaf(Part leaf) throws IOException {
         if (leaf.encoding() == TransferEncoding.IDENTITY || leaf.encoding() == TransferEncoding.UNKNOWN) {
             Octets body = SegmentedOctets.slice(leaf.source().octets(), leaf.body());
-            return new Examined(replaced, content(leaf, body, sha256(body)));
+            return content(leaf, body, sha256(body));
         }
         long limit = Math.max(leaf.body().length(), 1); // no decoding makes more of it
         try (InputStream decoded = mime.decode(leaf);
                 SpoolWriter writer = spool.copy(decoded, limit);
                 SpooledMessage body = writer.complete()) {
-            return new Examined(replaced, content(leaf, body, body.sha256()));
+            if (body.size() > limit) {
+                throw new IOException("part " + leaf.path() + " decodes to more octets than it has");
+            }
+            return content(leaf, body, body.sha256());
         }
     }
 
@@ -120,25 +137,12 @@ final class Examination {
                 .toList();
     }
 
-    /** A decoded part cannot be replaced by itself: the part around it that stands in the original is. */
-    private static Part inOriginal(Reading reading, Part part) {
-        if (!(part.source() instanceof PartSource.Decoded decoded)) {
-            return part;
-        }
-        return reading.parts().stream()
-                .filter(p -> p.source() instanceof PartSource.Original
-                        && p.whole().equals(decoded.anchor()))
-                .reduce((outer, inner) -> inner)
-                .orElse(reading.root());
-    }
-
     private static Finding finding(String object, Part part, Unscannable why) {
         return finding(object, part, GATEWAY, ScanResult.unscannable(why.reason(), why.detail()));
     }
 
     private static Finding finding(String object, Part part, String engine, ScanResult result) {
-        return new Finding(
-                object, part.fileName().orElse(""), part.mediaType().essence(), engine, result);
+        return new Finding(object, part.fileName().orElse(""), part.mediaType().essence(), engine, result);
     }
 
     static String sha256(Octets octets) throws IOException {

@@ -4,6 +4,7 @@ package org.postern.pipeline.internal;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.postern.api.mime.Part;
 import org.postern.api.policy.Finding;
 import org.postern.api.scan.ScanResult;
@@ -18,6 +19,11 @@ import org.postern.api.scan.Verdict;
 record Examined(Part part, List<Finding> findings) {
     Examined {
         findings = List.copyOf(findings);
+    }
+
+    Examined with(Finding further) {
+        return new Examined(
+                part, Stream.concat(findings.stream(), Stream.of(further)).toList());
     }
 
     Verdict verdict() {

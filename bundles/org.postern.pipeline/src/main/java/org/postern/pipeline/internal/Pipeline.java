@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -28,6 +29,7 @@ import org.postern.api.scan.ScanService;
 import org.postern.api.session.Protocol;
 import org.postern.api.spool.Octets;
 import org.postern.api.spool.Spool;
+import org.postern.api.spool.SpoolFullException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,7 +66,11 @@ public final class Pipeline implements MessagePipeline {
         Run run = new Run(item);
         try {
             return isScanned(item) ? run.scan() : run.pass(Action.PASSED_UNSCANNED);
-        } catch (IOException | RuntimeException | StackOverflowError e) {
+        } catch (SpoolFullException e) {
+            LOG.error(
+                    "Message {} cannot be processed, its sender is told to come again: {}", item.id(), e.getMessage());
+            return run.refuse(Refusal.NO_SPACE, e.getMessage());
+        } catch (IOException | RuntimeException | Error e) {
             LOG.error("Message {} cannot be processed, its sender is told to come again", item.id(), e);
             return run.refuse(Refusal.INTERNAL, e.toString());
         }
@@ -96,8 +102,13 @@ public final class Pipeline implements MessagePipeline {
                 ambiguities = structure.ambiguities();
                 List<Examined> all =
                         examination.of(item.message(), item.message().sha256(), structure);
-                findings = all.stream().flatMap(e -> e.findings().stream()).toList();
-                return decide(structure.first().root(), Decision.of(item.profile(), all, ambiguities));
+                Part root = structure.first().root();
+                Decision decision = Decision.of(item.profile(), root, all, ambiguities);
+                findings = Stream.concat(all.stream(), decision.removed().stream())
+                        .flatMap(e -> e.findings().stream())
+                        .distinct()
+                        .toList();
+                return decide(root, decision);
             }
         }
 
@@ -144,7 +155,7 @@ public final class Pipeline implements MessagePipeline {
         private Decision recheck(Octets rewritten) throws IOException {
             try (MessageStructure again = mime.read(rewritten)) {
                 List<Examined> all = examination.of(rewritten, Examination.sha256(rewritten), again);
-                return Decision.of(item.profile(), all, List.of());
+                return Decision.ofRewritten(item.profile(), again.first().root(), all);
             }
         }
 

@@ -59,18 +59,21 @@ final class Surgery {
     Octets replace(Part root, List<Examined> removed, String quarantineId) throws IOException {
         Octets original = item.message();
         List<Cut> cuts = new ArrayList<>();
+        if (!item.profile().subjectPrefix().isEmpty()) {
+            cuts.add(subject(root)); // before what else is put in at the same place: it belongs to the header
+        }
         for (List<Examined> same : outermost(removed)) {
             Part part = same.get(0).part();
             cuts.addAll(cuts(part, part.whole().equals(root.whole()), notices.write(notice(same, quarantineId))));
-        }
-        if (!item.profile().subjectPrefix().isEmpty()) {
-            cuts.add(subject(root));
         }
         cuts.sort(Comparator.comparingLong((Cut cut) -> cut.range().start())
                 .thenComparingLong(cut -> cut.range().end()));
         SegmentedOctets.Builder result = new SegmentedOctets.Builder(original);
         long at = 0;
         for (Cut cut : cuts) {
+            if (cut.range().start() < at) {
+                throw new IllegalStateException("cuts overlap: " + cuts);
+            }
             result.keep(at, cut.range().start()).insert(cut.instead());
             at = cut.range().end();
         }
@@ -111,18 +114,20 @@ final class Surgery {
         return new Notice.Removed(finding.fileName(), finding.mediaType(), infected, why, finding.engine());
     }
 
-    private static List<Cut> cuts(Part part, boolean isMessage, NoticeWriter.Replacement notice) {
+    private List<Cut> cuts(Part part, boolean isMessage, NoticeWriter.Replacement notice) throws IOException {
         OctetRange header = part.header();
         OctetRange body = part.body();
         if (!isMessage && header.length() == 0 && body.start() == part.whole().start()) {
             return List.of(new Cut(body, REMOVED)); // beside the parts: there is no header to describe a notice in
         }
         List<Cut> cuts = new ArrayList<>();
-        List<HeaderField> content = part.fields().stream()
-                .filter(field -> field.name().toLowerCase(Locale.ROOT).startsWith("content-"))
-                .toList();
+        List<HeaderField> content =
+                part.fields().stream().filter(Surgery::isContent).toList();
         boolean version = !isMessage || part.fields().stream().anyMatch(field -> field.is("MIME-Version"));
         byte[] fields = version ? notice.fields() : join(MIME_VERSION, notice.fields());
+        if (isUnterminated(part)) {
+            cuts.add(Cut.insert(header.end(), CRLF));
+        }
         if (content.isEmpty()) {
             cuts.add(Cut.insert(header.end(), fields));
         }
@@ -134,6 +139,21 @@ final class Surgery {
         }
         cuts.add(new Cut(body, notice.body()));
         return cuts;
+    }
+
+    /** Whether the message ends in the middle of the header's last line, and that line stays. */
+    private boolean isUnterminated(Part part) throws IOException {
+        OctetRange header = part.header();
+        if (header.length() == 0 || isContent(part.fields().get(part.fields().size() - 1))) {
+            return false;
+        }
+        try (InputStream last = item.message().open(header.end() - 1, 1)) {
+            return last.read() != '\n';
+        }
+    }
+
+    private static boolean isContent(HeaderField field) {
+        return field.name().toLowerCase(Locale.ROOT).startsWith("content-");
     }
 
     private Cut subject(Part root) throws IOException {

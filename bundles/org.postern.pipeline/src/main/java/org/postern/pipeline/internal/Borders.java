@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.pipeline.internal;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.postern.api.mime.MessageStructure;
+import org.postern.api.mime.OctetRange;
+import org.postern.api.mime.Part;
+import org.postern.api.mime.PartSource;
+import org.postern.api.mime.Reading;
+
+/** The borders in the message as spooled that are the same in all readings: only there can it be cut for every reader. */
+final class Borders {
+    private record Border(OctetRange whole, OctetRange body) {
+        static Border of(Part part) {
+            return new Border(part.whole(), part.body());
+        }
+    }
+
+    private final Set<Border> agreed;
+    private final Part root;
+
+    private Borders(Set<Border> agreed, Part root) {
+        this.agreed = agreed;
+        this.root = root;
+    }
+
+    static Borders of(MessageStructure structure) {
+        Set<Border> agreed = new HashSet<>(of(structure.first()));
+        structure.readings().forEach(reading -> agreed.retainAll(of(reading)));
+        return new Borders(agreed, structure.first().root());
+    }
+
+    private static Set<Border> of(Reading reading) {
+        return reading.parts().stream()
+                .filter(Borders::isSpooled)
+                .map(Border::of)
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean isSpooled(Part part) {
+        return part.source() instanceof PartSource.Original;
+    }
+
+    /** @return the smallest part around a part, itself if possible, on whose borders all readings agree */
+    Part around(Reading reading, Part part) {
+        OctetRange range = part.source() instanceof PartSource.Decoded decoded ? decoded.anchor() : part.whole();
+        return reading.parts().stream()
+                .filter(p -> isSpooled(p) && p.whole().contains(range) && agreed.contains(Border.of(p)))
+                .reduce((outer, inner) -> inner)
+                .orElse(root);
+    }
+}

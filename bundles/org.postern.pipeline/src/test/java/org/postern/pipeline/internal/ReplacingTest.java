@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.pipeline.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.postern.pipeline.internal.Mail.base64Part;
+import static org.postern.pipeline.internal.Mail.lines;
+import static org.postern.pipeline.internal.Mail.multipart;
+import static org.postern.pipeline.internal.Mail.part;
+import static org.postern.pipeline.internal.Mail.replacedBase64Part;
+import static org.postern.pipeline.internal.Mail.replacedPart;
+import static org.postern.pipeline.internal.TextScanner.VIRUS;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.postern.api.notice.Notice;
+import org.postern.api.policy.Action;
+
+/** What is replaced and what stays, octet for octet: the expected message is written out in full. */
+class ReplacingTest {
+    private static final String CLEAN = part("text/plain", "nothing here");
+    private static final String INFECTED = part("text/plain", "here: " + VIRUS);
+    private static final String WHY = "Test.Worm";
+
+    private final Mill mill = new Mill();
+
+    @Test
+    void passesACleanMessageAsTheVerySameOctets() {
+        Mill.Result result = mill.process(multipart("b", CLEAN, base64Part("a.bin", "harmless")));
+
+        assertThat(result.text()).isEqualTo(multipart("b", CLEAN, base64Part("a.bin", "harmless")));
+        assertThat(result.processing().action()).isEqualTo(Action.PASSED);
+        assertThat(result.processing().quarantined()).isEmpty();
+        assertThat(mill.quarantine.kept()).isEmpty();
+        assertThat(mill.notices.written()).isEmpty();
+    }
+
+    @Test
+    void replacesAnInfectedAttachmentAndNothingElse() {
+        Mill.Result result = mill.process(multipart("b", CLEAN, base64Part("a.bin", VIRUS), CLEAN));
+
+        assertThat(result.text()).isEqualTo(multipart("b", CLEAN, replacedBase64Part(WHY), CLEAN));
+        assertThat(result.processing().action()).isEqualTo(Action.REPLACED);
+        assertThat(result.processing().quarantined()).contains("Q1");
+    }
+
+    @Test
+    void replacesAPartThatTheRawScanSeesTooWithoutTheRest() {
+        Mill.Result result = mill.process(multipart("b", CLEAN, INFECTED, CLEAN));
+
+        assertThat(result.text()).isEqualTo(multipart("b", CLEAN, replacedPart(WHY), CLEAN));
+    }
+
+    @Test
+    void replacesEachOfSeveralInfectedParts() {
+        Mill.Result result = mill.process(multipart("b", INFECTED, CLEAN, base64Part("a", VIRUS), INFECTED));
+
+        assertThat(result.text())
+                .isEqualTo(multipart("b", replacedPart(WHY), CLEAN, replacedBase64Part(WHY), replacedPart(WHY)));
+        assertThat(mill.notices.written()).hasSizeGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void tellsWhatWasRemovedFromWhere() {
+        mill.process(multipart("b", CLEAN, base64Part("invoice.exe", VIRUS)));
+
+        Notice notice = mill.notices.written().get(0);
+        assertThat(notice.quarantineId()).isEqualTo("Q1");
+        assertThat(notice.gateway()).isEqualTo("gateway.example");
+        assertThat(notice.removed())
+                .isEqualTo(List.of(new Notice.Removed("invoice.exe", "application/octet-stream", true, WHY, "test")));
+    }
+
+    @Test
+    void replacesTheBodyOfASinglePartMessage() {
+        Mill.Result result = mill.process(lines(
+                "From: a@example.org",
+                "Content-Type: text/html",
+                "Content-Disposition: inline;",
+                " filename=x",
+                "X-Kept: yes",
+                "",
+                VIRUS,
+                "more"));
+
+        assertThat(result.text())
+                .isEqualTo("From: a@example.org\r\nMIME-Version: 1.0\r\n" + PlainNotices.FIELDS + "X-Kept: yes\r\n\r\n"
+                        + PlainNotices.body(WHY));
+    }
+
+    @Test
+    void leavesTheMimeVersionThatIsThere() {
+        Mill.Result result = mill.process(lines("MIME-Version: 1.0", "From: a@example.org", "", VIRUS));
+
+        assertThat(result.text())
+                .isEqualTo("MIME-Version: 1.0\r\nFrom: a@example.org\r\n" + PlainNotices.FIELDS + "\r\n"
+                        + PlainNotices.body(WHY));
+    }
+
+    @Test
+    void replacesAPartInsideANestedMessage() {
+        String inner = "Content-Type: message/rfc822\r\n\r\nSubject: inner\r\n"
+                + "Content-Type: multipart/mixed; boundary=inside\r\n\r\n--inside\r\n%s\r\n--inside\r\n%s\r\n--inside--";
+
+        Mill.Result result = mill.process(multipart("b", CLEAN, String.format(inner, CLEAN, INFECTED)));
+
+        assertThat(result.text()).isEqualTo(multipart("b", CLEAN, String.format(inner, CLEAN, replacedPart(WHY))));
+    }
+
+    @Test
+    void replacesAnEncodedMessageAsAWhole() {
+        String encoded = "Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+                + Mail.base64(lines("Subject: inner", "", VIRUS));
+
+        Mill.Result result = mill.process(multipart("b", CLEAN, encoded));
+
+        assertThat(result.text()).isEqualTo(multipart("b", CLEAN, replacedBase64Part(WHY)));
+    }
+
+    @Test
+    void replacesAPartWithoutAHeader() {
+        Mill.Result result = mill.process(multipart("b", CLEAN, "\r\nhere: " + VIRUS));
+
+        assertThat(result.text())
+                .isEqualTo(multipart("b", CLEAN, PlainNotices.FIELDS + "\r\n" + PlainNotices.body(WHY)));
+    }
+
+    @Test
+    void replacesWhatStandsBesideTheParts() {
+        String message = multipart("b", CLEAN);
+
+        Mill.Result before = mill.process(message.replace("a preamble", VIRUS));
+        Mill.Result after = mill.process(message.replace("an epilogue", VIRUS));
+
+        assertThat(before.text()).doesNotContain(VIRUS).endsWith(message.substring(message.indexOf("--b")));
+        assertThat(after.text())
+                .doesNotContain(VIRUS)
+                .startsWith(message.substring(0, message.indexOf("--b--") + "--b--".length()));
+    }
+
+    @Test
+    void putsThePrefixBeforeTheSubjectOfAChangedMessageOnly() {
+        mill.profile.subjectPrefix = "[infected]";
+
+        Mill.Result changed = mill.process(multipart("b", CLEAN, INFECTED));
+        Mill.Result clean = mill.process(multipart("b", CLEAN));
+
+        assertThat(changed.text())
+                .isEqualTo(multipart("b", CLEAN, replacedPart(WHY))
+                        .replace("Subject: Hello", "Subject: [infected] Hello"));
+        assertThat(clean.text()).isEqualTo(multipart("b", CLEAN));
+    }
+
+    @Test
+    void givesAMessageWithoutASubjectOne() {
+        mill.profile.subjectPrefix = "[infected]";
+
+        Mill.Result result = mill.process(lines("MIME-Version: 1.0", "", VIRUS));
+
+        assertThat(result.text())
+                .isEqualTo("Subject: [infected]\r\nMIME-Version: 1.0\r\n" + PlainNotices.FIELDS + "\r\n"
+                        + PlainNotices.body(WHY));
+    }
+}

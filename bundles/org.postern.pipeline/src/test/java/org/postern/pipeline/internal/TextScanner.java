@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.pipeline.internal;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.postern.api.scan.Cancellation;
+import org.postern.api.scan.Deadline;
+import org.postern.api.scan.ScanOutcome;
+import org.postern.api.scan.ScanPlan;
+import org.postern.api.scan.ScanResult;
+import org.postern.api.scan.ScanService;
+import org.postern.api.spool.Octets;
+
+/** An engine that looks for texts and decodes nothing. */
+final class TextScanner implements ScanService {
+    static final String VIRUS = "Worm-Of-The-Test";
+    static final ScanResult INFECTED = ScanResult.infected("Test.Worm");
+
+    private final Map<String, ScanResult> texts = new LinkedHashMap<>(Map.of(VIRUS, INFECTED));
+    private final List<String> scanned = new ArrayList<>();
+    private int failsAfter = Integer.MAX_VALUE;
+
+    /** The strongest verdict on any text that is found counts. */
+    TextScanner says(ScanResult result, String text) {
+        texts.put(text, result);
+        return this;
+    }
+
+    /** Works so many times and fails from then on. */
+    void failAfter(int scans) {
+        failsAfter = scans;
+    }
+
+    List<String> scanned() {
+        return scanned;
+    }
+
+    @Override
+    public ScanOutcome scan(Octets content, String sha256, ScanPlan plan, Deadline deadline, Cancellation given) {
+        String text = text(content);
+        try {
+            if (!Examination.sha256(content).equals(sha256)) {
+                throw new IllegalStateException("not the digest of the content");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        scanned.add(text);
+        ScanResult result = scanned.size() > failsAfter ? ScanResult.failed("the engine is away") : verdict(text);
+        return new ScanOutcome(result, Optional.of("test"), List.of(new ScanOutcome.Answer("test", result)));
+    }
+
+    private ScanResult verdict(String text) {
+        ScanResult found = ScanResult.clean();
+        for (Map.Entry<String, ScanResult> entry : texts.entrySet()) {
+            if (text.contains(entry.getKey())
+                    && found.verdict().compareTo(entry.getValue().verdict()) <= 0) {
+                found = entry.getValue();
+            }
+        }
+        return found;
+    }
+
+    static String text(Octets octets) {
+        try (InputStream in = octets.open()) {
+            return new String(in.readAllBytes(), ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public List<EngineState> engines() {
+        return List.of();
+    }
+}
