@@ -12,7 +12,8 @@ public @interface GatewayConfig {
 
     @AttributeDefinition(
             name = "Host name",
-            description = "The gateway's name in its own replies and in notices; empty: this host's name",
+            description =
+                    "The gateway's name in its own replies and in notices; empty: this host's name; read at start",
             required = false)
     String hostName() default "";
 
@@ -32,7 +33,7 @@ public @interface GatewayConfig {
 
     @AttributeDefinition(
             name = "Messages",
-            description = "How many messages may be received or processed at once; over it 451 at DATA",
+            description = "How many messages may be received or processed at once; over it 451 at DATA; read at start",
             min = "1",
             max = "100000")
     int maxMessages() default 2000;
@@ -46,7 +47,7 @@ public @interface GatewayConfig {
 
     @AttributeDefinition(
             name = "Connect timeout",
-            description = "Milliseconds that a connection to a server may take",
+            description = "Milliseconds that a connection to a server may take; read at start",
             min = "100",
             max = "120000")
     int connectTimeoutMillis() default 10000;

@@ -2,6 +2,8 @@
 // Copyright 2026 The Postern authors
 package org.postern.gateway.internal.policy;
 
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +26,19 @@ public record ListenerSpec(
         if (upstreams.isEmpty()) {
             throw new IllegalArgumentException("no upstream");
         }
+    }
+
+    /** @return whether the system would not let both listen: {@code ::} takes IPv4 too, {@code 0.0.0.0} takes only that */
+    boolean sharesPortWith(ListenerSpec other) {
+        int port = address.getPort();
+        return port != 0
+                && port == other.address.getPort()
+                && (address.equals(other.address) || covers(address, other.address) || covers(other.address, address));
+    }
+
+    private static boolean covers(InetSocketAddress wide, InetSocketAddress other) {
+        return wide.getAddress().isAnyLocalAddress()
+                && (wide.getAddress() instanceof Inet6Address || other.getAddress() instanceof Inet4Address);
     }
 
     /** @return such as {@code smtp 127.0.0.1:2525 -> 127.0.0.1:9025} */

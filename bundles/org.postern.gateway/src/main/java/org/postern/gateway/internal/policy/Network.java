@@ -3,7 +3,6 @@
 package org.postern.gateway.internal.policy;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 
 /**
  * An IP network (RFC 4632, RFC 4291 section 2.3).
@@ -24,17 +23,14 @@ record Network(InetAddress base, int prefix) {
      */
     static Network parse(String text) {
         int slash = text.indexOf('/');
-        String address = slash < 0 ? text : text.substring(0, slash);
-        if (!address.matches("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
-            throw new IllegalArgumentException("not an IP address: " + text);
+        InetAddress base = IpLiteral.parse(slash < 0 ? text : text.substring(0, slash));
+        int most = base.getAddress().length * 8;
+        String prefix = slash < 0 ? Integer.toString(most) : text.substring(slash + 1);
+        if (!prefix.matches("[0-9]{1,3}") || Integer.parseInt(prefix) > most) {
+            throw new IllegalArgumentException(
+                    "not a network: " + text + "; a prefix length is a number from 0 to " + most);
         }
-        try {
-            InetAddress base = InetAddress.getByName(address);
-            int prefix = slash < 0 ? base.getAddress().length * 8 : Integer.parseInt(text.substring(slash + 1));
-            return new Network(base, prefix);
-        } catch (UnknownHostException | NumberFormatException e) {
-            throw new IllegalArgumentException("not a network: " + text, e);
-        }
+        return new Network(base, Integer.parseInt(prefix));
     }
 
     boolean contains(InetAddress address) {

@@ -4,39 +4,24 @@ package org.postern.gateway.internal.policy;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.osgi.util.converter.Converter;
-import org.osgi.util.converter.Converters;
+import org.osgi.util.converter.ConversionException;
 import org.postern.api.config.ConfigurationProblem;
 import org.postern.api.config.ConfigurationSet;
 import org.postern.api.config.ConfigurationSet.Entry;
-import org.postern.api.policy.BareNewlines;
-import org.postern.api.policy.Mode;
 import org.postern.api.policy.Profile;
-import org.postern.api.policy.QuarantineFailure;
-import org.postern.api.policy.ScannerFailure;
-import org.postern.api.policy.TlsMode;
-import org.postern.api.policy.Treatment;
-import org.postern.api.scan.EngineMode;
-import org.postern.api.scan.ScanPlan;
-import org.postern.api.scan.UnscannableReason;
 import org.postern.api.session.Protocol;
 
 /** Reads a whole configuration into a policy, or says what is wrong with it. One use a set. */
 public final class PolicyReader {
-    private static final Converter CONVERTER = Converters.standardConverter();
-
     private final ConfigurationSet set;
     private final List<ConfigurationProblem> problems = new ArrayList<>();
     private final Map<String, Zone> zones = new HashMap<>();
@@ -60,157 +45,135 @@ public final class PolicyReader {
     }
 
     private Policy read() {
-        zones.put("any", Zone.ANY);
-        Entry zonesEntry = set.of(ZonesConfig.PID).stream()
-                .findFirst()
-                .orElse(new Entry(ZonesConfig.PID, Optional.empty(), Map.of()));
-        String[] local = config(zonesEntry, ZonesConfig.class).local();
-        zones.put("local", value(zonesEntry, "local", String.join(", ", local), () -> Zone.parse(local), Zone.ANY));
-        for (Entry entry : set.of(ProfileConfig.PID)) {
-            profile(entry).ifPresent(profile -> profiles.put(profile.name(), profile));
-        }
+        zones();
         List<ListenerSpec> listeners = new ArrayList<>();
-        set.of(ListenerConfig.PID).forEach(entry -> listener(entry).ifPresent(listeners::add));
-        reportSharedAddresses(listeners);
-        Set<String> names = listeners.stream().map(ListenerSpec::name).collect(Collectors.toSet());
         List<Rule> rules = new ArrayList<>();
-        set.of(RuleConfig.PID).forEach(entry -> rule(entry, names).ifPresent(rules::add));
+        readAll(
+                ProfileConfig.PID,
+                reading -> new ProfileReader(reading)
+                        .profile()
+                        .ifPresent(profile -> profiles.put(profile.name(), profile)));
+        readAll(ListenerConfig.PID, reading -> listener(reading).ifPresent(listeners::add));
+        reportSharedAddresses(listeners);
+        readAll(RuleConfig.PID, reading -> rule(reading).ifPresent(rules::add));
         return new Policy(listeners, rules);
     }
 
-    private Optional<Profile> profile(Entry entry) {
-        ProfileConfig config = config(entry, ProfileConfig.class);
-        Map<UnscannableReason, Treatment> overrides = new EnumMap<>(UnscannableReason.class);
-        override(overrides, UnscannableReason.ENCRYPTED_MESSAGE, config.unscannable_encryptedMessage());
-        override(overrides, UnscannableReason.ENCRYPTED_ARCHIVE, config.unscannable_encryptedArchive());
-        override(overrides, UnscannableReason.DAMAGED, config.unscannable_damaged());
-        override(overrides, UnscannableReason.TOO_LARGE, config.unscannable_tooLarge());
-        override(overrides, UnscannableReason.LIMITS, config.unscannable_limits());
-        override(overrides, UnscannableReason.PARTIAL, config.unscannable_partial());
-        override(overrides, UnscannableReason.TOO_MANY_READINGS, config.unscannable_tooManyReadings());
-        return value(
-                entry,
-                "",
-                "",
-                () -> Optional.of(new Profile(
-                        entry.name().orElseThrow(),
-                        Mode.valueOf(config.mode()),
-                        config.scanSmtp(),
-                        true,
-                        config.quarantine(),
-                        QuarantineFailure.valueOf(config.onQuarantineFailure()),
-                        config.subjectPrefix(),
-                        config.language(),
-                        TlsMode.valueOf(config.tls()),
-                        Treatment.valueOf(config.unscannable()),
-                        overrides,
-                        Treatment.valueOf(config.ambiguous()),
-                        ScannerFailure.valueOf(config.onScannerFailure()),
-                        config.maxMessageBytes(),
-                        config.maxScanBytes(),
-                        BareNewlines.valueOf(config.bareNewlines()),
-                        new ScanPlan(
-                                List.of(config.engines()),
-                                EngineMode.valueOf(config.engineMode()),
-                                Duration.ofSeconds(config.engineWaitSeconds())),
-                        Duration.ofSeconds(config.deadlineSeconds()))),
-                Optional.empty());
-    }
-
-    private static void override(Map<UnscannableReason, Treatment> overrides, UnscannableReason reason, String text) {
-        if (!text.equals("INHERIT")) {
-            overrides.put(reason, Treatment.valueOf(text));
+    /** A value of a wrong type shows only when it is asked for. */
+    private void readAll(String pid, Consumer<Reading> one) {
+        for (Entry entry : set.of(pid)) {
+            Reading reading = new Reading(entry, problems);
+            try {
+                one.accept(reading);
+            } catch (ConversionException e) {
+                reading.problem("", "", String.valueOf(e.getMessage()));
+            }
         }
     }
 
-    private Optional<ListenerSpec> listener(Entry entry) {
-        ListenerConfig config = config(entry, ListenerConfig.class);
-        Optional<InetAddress> address = value(
-                entry, "address", config.address(), () -> Optional.of(address(config.address())), Optional.empty());
-        List<Upstream> upstreams = value(
-                entry,
-                "upstream",
-                String.join(", ", config.upstream()),
-                () -> {
-                    if (config.upstream().length == 0) {
-                        throw new IllegalArgumentException("at least one host:port is needed");
-                    }
-                    return Arrays.stream(config.upstream()).map(Upstream::parse).toList();
-                },
-                List.of());
-        return address.filter(a -> !upstreams.isEmpty())
-                .map(a -> new ListenerSpec(
-                        entry.name().orElseThrow(),
-                        Protocol.valueOf(config.protocol().toUpperCase(Locale.ROOT)),
-                        new InetSocketAddress(a, config.port()),
-                        upstreams,
-                        config.backlog()));
+    private void zones() {
+        zones.put("any", Zone.ANY);
+        String[] defaults = new Reading(new Entry(ZonesConfig.PID, Optional.empty(), Map.of()), problems)
+                .as(ZonesConfig.class)
+                .local();
+        zones.put("local", Zone.parse(defaults));
+        readAll(ZonesConfig.PID, reading -> {
+            String[] local = reading.as(ZonesConfig.class).local();
+            reading.value("local", String.join(", ", local), () -> Zone.parse(local))
+                    .ifPresent(zone -> zones.put("local", zone));
+        });
     }
 
-    private static InetAddress address(String text) {
-        Network network = Network.parse(text);
-        if (text.indexOf('/') >= 0) {
-            throw new IllegalArgumentException("an address is needed, not a network");
+    private Optional<ListenerSpec> listener(Reading reading) {
+        ListenerConfig config = reading.as(ListenerConfig.class);
+        Protocol protocol = reading.lowerCaseChoice("protocol", config.protocol(), Protocol.class);
+        Optional<InetAddress> address =
+                reading.value("address", config.address(), () -> IpLiteral.parse(config.address()));
+        Optional<Integer> port = reading.value("port", "" + config.port(), () -> port(config.port()));
+        Optional<List<Upstream>> upstreams =
+                reading.value("upstream", String.join(", ", config.upstream()), () -> upstreams(config.upstream()));
+        if (address.isEmpty() || port.isEmpty() || upstreams.isEmpty()) {
+            return Optional.empty();
         }
-        return network.base();
+        return Optional.of(new ListenerSpec(
+                reading.name(),
+                protocol,
+                new InetSocketAddress(address.get(), port.get()),
+                upstreams.get(),
+                config.backlog()));
+    }
+
+    private static int port(int port) {
+        if (port < 0 || port > 65535) {
+            throw new IllegalArgumentException("a number from 0 to 65535");
+        }
+        return port;
+    }
+
+    private static List<Upstream> upstreams(String[] texts) {
+        if (texts.length == 0) {
+            throw new IllegalArgumentException("at least one host:port is needed");
+        }
+        return Arrays.stream(texts).map(Upstream::parse).toList();
     }
 
     private void reportSharedAddresses(List<ListenerSpec> listeners) {
-        listeners.stream()
-                .filter(listener -> listener.address().getPort() != 0)
-                .collect(Collectors.groupingBy(ListenerSpec::address))
-                .forEach((address, same) -> same.stream().skip(1).forEach(listener -> {
-                    Entry entry = new Entry(ListenerConfig.PID, Optional.of(listener.name()), Map.of());
-                    problem(
-                            entry,
-                            "port",
-                            "" + address.getPort(),
-                            "listener " + same.get(0).name() + " has this address and port already; choose another");
-                }));
+        for (int i = 1; i < listeners.size(); i++) {
+            ListenerSpec listener = listeners.get(i);
+            listeners.subList(0, i).stream()
+                    .filter(earlier -> earlier.sharesPortWith(listener))
+                    .findFirst()
+                    .ifPresent(earlier -> new Reading(
+                                    new Entry(ListenerConfig.PID, Optional.of(listener.name()), Map.of()), problems)
+                            .problem(
+                                    "port",
+                                    "" + listener.address().getPort(),
+                                    "listener " + earlier.name()
+                                            + " has this address and port already; choose another"));
+        }
     }
 
-    private Optional<Rule> rule(Entry entry, Set<String> listeners) {
-        RuleConfig config = config(entry, RuleConfig.class);
+    private Optional<Rule> rule(Reading reading) {
+        RuleConfig config = reading.as(RuleConfig.class);
         int before = problems.size();
         for (String listener : config.listeners()) {
-            if (!listeners.contains(listener)) {
-                problem(entry, "listeners", listener, "no such listener; there are: " + sorted(listeners));
-            }
+            exists(reading, "listeners", listener, ListenerConfig.PID);
         }
-        if (!profiles.containsKey(config.profile())) {
-            problem(entry, "profile", config.profile(), "no such profile; there are: " + sorted(profiles.keySet()));
-        }
-        Set<Protocol> protocols = value(
-                entry,
-                "protocols",
-                String.join(", ", config.protocols()),
-                () -> Arrays.stream(config.protocols())
-                        .map(text -> Protocol.valueOf(text.toUpperCase(Locale.ROOT)))
-                        .collect(Collectors.toSet()),
-                Set.of());
-        Function<String[], Zone> zone = this::zone;
-        Zone sources = value(
-                entry, "sources", String.join(", ", config.sources()), () -> zone.apply(config.sources()), Zone.ANY);
-        Zone destinations = value(
-                entry,
-                "destinations",
-                String.join(", ", config.destinations()),
-                () -> zone.apply(config.destinations()),
-                Zone.ANY);
-        if (problems.size() > before) {
+        exists(reading, "profile", config.profile(), ProfileConfig.PID);
+        Set<Protocol> protocols = Arrays.stream(config.protocols())
+                .map(text -> reading.lowerCaseChoice("protocols", text, Protocol.class))
+                .collect(Collectors.toSet());
+        Optional<Zone> sources =
+                reading.value("sources", String.join(", ", config.sources()), () -> zone(config.sources()));
+        Optional<Zone> destinations = reading.value(
+                "destinations", String.join(", ", config.destinations()), () -> zone(config.destinations()));
+        Rule.Action action = reading.choice("action", config.action(), Rule.Action.class);
+        Profile profile = profiles.get(config.profile());
+        if (problems.size() > before || profile == null) {
             return Optional.empty();
         }
         return Optional.of(new Rule(
-                entry.name().orElseThrow(),
+                reading.name(),
                 config.order(),
                 Set.copyOf(List.of(config.listeners())),
                 protocols,
-                sources,
-                destinations,
+                sources.orElseThrow(),
+                destinations.orElseThrow(),
                 Arrays.stream(config.ports()).boxed().collect(Collectors.toSet()),
                 config.inspector(),
-                Rule.Action.valueOf(config.action()),
-                profiles.get(config.profile())));
+                action,
+                profile));
+    }
+
+    /** One that is there but wrong is reported by itself, not once more by each rule that names it. */
+    private void exists(Reading rule, String key, String name, String pid) {
+        List<String> names =
+                set.of(pid).stream().flatMap(e -> e.name().stream()).sorted().toList();
+        if (!names.contains(name)) {
+            String what = pid.substring(pid.lastIndexOf('.') + 1);
+            String there = names.isEmpty() ? "none" : String.join(", ", names);
+            rule.problem(key, name, "no such " + what + "; there are: " + there);
+        }
     }
 
     private Zone zone(String[] texts) {
@@ -218,37 +181,12 @@ public final class PolicyReader {
             throw new IllegalArgumentException("at least one network or zone is needed; any is every address");
         }
         List<Network> networks = new ArrayList<>();
+        boolean everything = false;
         for (String text : texts) {
-            Zone named = zones.get(text);
-            if (named == null) {
-                networks.add(Network.parse(text));
-            } else if (named.everything()) {
-                return Zone.ANY;
-            } else {
-                networks.addAll(named.networks());
-            }
+            Optional<Zone> named = Optional.ofNullable(zones.get(text));
+            everything |= named.filter(Zone::everything).isPresent();
+            networks.addAll(named.map(Zone::networks).orElseGet(() -> List.of(Network.parse(text))));
         }
-        return new Zone(networks, false);
-    }
-
-    private static String sorted(Set<String> names) {
-        return names.isEmpty() ? "none" : names.stream().sorted().collect(Collectors.joining(", "));
-    }
-
-    private static <A> A config(Entry entry, Class<A> type) {
-        return CONVERTER.convert(entry.properties()).to(type);
-    }
-
-    private <T> T value(Entry entry, String key, String value, java.util.function.Supplier<T> parsed, T otherwise) {
-        try {
-            return parsed.get();
-        } catch (IllegalArgumentException e) {
-            problem(entry, key, value, e.getMessage());
-            return otherwise;
-        }
-    }
-
-    private void problem(Entry entry, String key, String value, String allowed) {
-        problems.add(new ConfigurationProblem(entry.file(), key, value, allowed));
+        return everything ? Zone.ANY : new Zone(networks, false);
     }
 }

@@ -16,7 +16,9 @@ import java.util.List;
  */
 public record Upstream(String host, int port) {
     public Upstream {
-        if (host.isEmpty() || host.chars().anyMatch(c -> c <= ' ' || c >= 0x7f)) {
+        if (IpLiteral.isMeant(host)) {
+            IpLiteral.parse(host);
+        } else if (!host.matches("[0-9A-Za-z._-]+")) {
             throw new IllegalArgumentException("not a host: " + host);
         }
         if (port < 1 || port > 65535) {
@@ -30,25 +32,21 @@ public record Upstream(String host, int port) {
      */
     public static Upstream parse(String text) {
         int colon = text.lastIndexOf(':');
-        if (colon < 1) {
+        String port = text.substring(colon + 1);
+        if (colon < 1 || !port.matches("[0-9]{1,5}")) {
             throw new IllegalArgumentException("not host:port: " + text);
         }
         String host = text.substring(0, colon);
-        if (host.startsWith("[") && host.endsWith("]")) {
-            host = host.substring(1, host.length() - 1);
-        } else if (host.indexOf(':') >= 0) {
+        boolean brackets = host.startsWith("[") && host.endsWith("]");
+        if (brackets != host.indexOf(':') >= 0) {
             throw new IllegalArgumentException("an IPv6 address stands in brackets, as in [::1]:25: " + text);
         }
-        try {
-            return new Upstream(host, Integer.parseInt(text.substring(colon + 1)));
-        } catch (NumberFormatException noPort) {
-            throw new IllegalArgumentException("not host:port: " + text, noPort);
-        }
+        return new Upstream(brackets ? host.substring(1, host.length() - 1) : host, Integer.parseInt(port));
     }
 
     /** @return whether {@link #resolve()} needs no look-up and so never blocks */
     public boolean isLiteral() {
-        return host.indexOf(':') >= 0 || host.matches("[0-9.]+") || host.equals("localhost");
+        return IpLiteral.isMeant(host) || host.equals("localhost");
     }
 
     /**

@@ -48,6 +48,8 @@ record Zone(List<Network> networks, boolean everything) {
         try {
             return NetworkInterface.networkInterfaces()
                     .flatMap(network -> network.getInterfaceAddresses().stream())
+                    .filter(address ->
+                            address.getNetworkPrefixLength() > 0) // a tunnel may not say; 0 would be everybody
                     .map(address -> new Network(address.getAddress(), address.getNetworkPrefixLength()))
                     .toList();
         } catch (SocketException noInterfaces) {

@@ -39,7 +39,7 @@ final class Dialler {
             next(resolve(upstreams).iterator());
             return;
         }
-        house.workers().disk().execute(() -> {
+        house.workers().lookUps().execute(() -> {
             List<InetSocketAddress> found = resolve(upstreams);
             House.post(thread, () -> next(found.iterator()), () -> {});
         });

@@ -4,10 +4,14 @@ package org.postern.gateway.internal.session;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.postern.api.policy.Action;
 import org.postern.api.policy.MailItem;
 import org.postern.api.policy.Outcome;
@@ -37,14 +41,14 @@ final class Incoming {
     private long waitingOctets;
     private long size;
     private boolean working;
-    private boolean discarded;
+    private volatile boolean discarded;
     private Optional<Refusal> problem = Optional.empty();
     private Optional<Submission> submission = Optional.empty();
     private Optional<SpooledMessage> message = Optional.empty();
     private Optional<Processing> processing = Optional.empty();
 
     /** What is to be done once all octets are in the spool. */
-    record Submission(java.util.function.Function<SpooledMessage, MailItem> item, Consumer<Processing> done) {}
+    record Submission(Function<SpooledMessage, MailItem> item, Consumer<Processing> done) {}
 
     Incoming(House house, IoThread thread, Consumer<Long> backlog) {
         this.house = house;
@@ -101,7 +105,7 @@ final class Incoming {
         if (!waiting.isEmpty() && problem.isEmpty()) {
             List<ByteBuffer> batch = waiting;
             waiting = new ArrayList<>();
-            start(() -> {
+            start(house.workers().disk(), () -> {
                 Optional<IOException> failure = write(batch);
                 House.post(thread, () -> written(failure), this::free);
             });
@@ -109,24 +113,19 @@ final class Incoming {
             Submission what = submission.get();
             if (problem.isPresent()) {
                 Processing refused = refusal(problem.get(), "the message could not be spooled");
-                processing = Optional.of(refused);
-                thread.execute(() -> deliver(what, refused));
-            } else {
                 working = true;
-                run(house.workers().pipeline(), () -> process(what));
+                thread.execute(() -> processed(what, refused));
+            } else {
+                start(house.workers().pipeline(), () -> process(what));
             }
         }
     }
 
-    private void start(Runnable task) {
+    private void start(Executor executor, Runnable task) {
         working = true;
-        run(house.workers().disk(), task);
-    }
-
-    private void run(java.util.concurrent.Executor executor, Runnable task) {
         try {
             executor.execute(task);
-        } catch (java.util.concurrent.RejectedExecutionException stopping) {
+        } catch (RejectedExecutionException stopping) {
             working = false; // the gateway stops and closes the session: its client still owns the message
         }
     }
@@ -163,6 +162,10 @@ final class Incoming {
     }
 
     private void process(Submission what) {
+        if (discarded) {
+            House.post(thread, this::free, this::free);
+            return;
+        }
         Processing result;
         try {
             SpooledMessage spooled = writer.complete();
@@ -175,17 +178,12 @@ final class Incoming {
             result = refusal(Refusal.INTERNAL, e.toString());
         }
         Processing made = result;
-        House.post(
-                thread,
-                () -> {
-                    working = false;
-                    processing = Optional.of(made);
-                    deliver(what, made);
-                },
-                this::free);
+        House.post(thread, () -> processed(what, made), this::free);
     }
 
-    private void deliver(Submission what, Processing made) {
+    private void processed(Submission what, Processing made) {
+        working = false;
+        processing = Optional.of(made);
         if (discarded) {
             free();
         } else {
@@ -200,7 +198,11 @@ final class Incoming {
         } else if (spooled.inMemory()) {
             spooled.close();
         } else {
-            run(house.workers().disk(), spooled::close);
+            try {
+                house.workers().disk().execute(spooled::close);
+            } catch (RejectedExecutionException stopping) {
+                spooled.close();
+            }
         }
     }
 
@@ -211,6 +213,6 @@ final class Incoming {
                 List.of(),
                 List.of(),
                 Optional.empty(),
-                java.time.Duration.ZERO);
+                Duration.ZERO);
     }
 }

@@ -4,10 +4,13 @@ package org.postern.gateway.internal.session;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.postern.api.session.GatewayState.ListenerState;
@@ -34,6 +37,7 @@ final class Listeners implements AutoCloseable {
     private final Transport transport;
     private final BiFunction<ListenerSpec, Leg, LegHandler> accepted;
     private final Map<String, Open> open = new HashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
     private boolean closed;
 
     /** A configured listener: listening, or why not. */
@@ -53,7 +57,11 @@ final class Listeners implements AutoCloseable {
     }
 
     /** Brings the sockets in line with a policy. Sessions that are open stay. */
-    synchronized void apply(List<ListenerSpec> wanted) {
+    void apply(List<ListenerSpec> wanted) {
+        locked(() -> applyLocked(wanted));
+    }
+
+    private void applyLocked(List<ListenerSpec> wanted) {
         Map<String, ListenerSpec> byName = wanted.stream().collect(Collectors.toMap(ListenerSpec::name, spec -> spec));
         open.entrySet().removeIf(entry -> {
             ListenerSpec spec = byName.get(entry.getKey());
@@ -96,9 +104,27 @@ final class Listeners implements AutoCloseable {
         }
     }
 
-    private synchronized void retry(Open entry) {
-        if (!closed && open.get(entry.spec.name()) == entry && entry.listening.isEmpty()) {
-            listen(entry);
+    /** On an I/O thread, for which the lock's holder may be waiting to close a socket. */
+    private void retry(Open entry) {
+        if (!lock.tryLock()) {
+            transport.next().schedule(RETRY, () -> retry(entry));
+            return;
+        }
+        try {
+            if (!closed && open.get(entry.spec.name()) == entry && entry.listening.isEmpty()) {
+                listen(entry);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void locked(Runnable task) {
+        lock.lock();
+        try {
+            task.run();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -131,11 +157,12 @@ final class Listeners implements AutoCloseable {
         }
     }
 
-    synchronized List<ListenerState> states() {
-        return open.values().stream()
-                .map(entry -> new ListenerState(entry.spec.name(), describe(entry), entry.problem))
-                .sorted(java.util.Comparator.comparing(ListenerState::name))
-                .toList();
+    List<ListenerState> states() {
+        List<ListenerState> states = new ArrayList<>();
+        locked(() -> open.values()
+                .forEach(entry -> states.add(new ListenerState(entry.spec.name(), describe(entry), entry.problem))));
+        states.sort(Comparator.comparing(ListenerState::name));
+        return states;
     }
 
     private static String describe(Open entry) {
@@ -157,9 +184,11 @@ final class Listeners implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        closed = true;
-        open.values().forEach(Listeners::close);
-        open.clear();
+    public void close() {
+        locked(() -> {
+            closed = true;
+            open.values().forEach(Listeners::close);
+            open.clear();
+        });
     }
 }

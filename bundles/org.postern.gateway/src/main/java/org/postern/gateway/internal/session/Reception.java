@@ -28,9 +28,12 @@ import org.postern.gateway.internal.policy.Policy;
 import org.postern.gateway.internal.policy.Rule;
 import org.postern.swap.Lease;
 import org.postern.swap.Swap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Decides about each connection that is accepted, and opens its session. */
 final class Reception {
+    private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
     private static final String PROCESS = Long.toString(System.currentTimeMillis() / 1000, 36);
     private static final AtomicLong NUMBER = new AtomicLong();
 
@@ -111,7 +114,11 @@ final class Reception {
         Session session = new Session(house, info, listener, rule.profile(), inspector.get(), leg, opening::over);
         opening.opened(session);
         sessions.add(session);
-        return session.open();
+        LegHandler handler = session.open();
+        if (isDenied(session)) {
+            session.abort("the policy has just changed"); // before it was among those that were looked through
+        }
+        return handler;
     }
 
     private Optional<Inspector> inspector(Rule rule, SessionInfo info, Bounds now, Opening opening) {
@@ -124,9 +131,17 @@ final class Reception {
         return inspectors
                 .lease(offer ->
                         offer.text(InspectorFactory.NAME).filter(name::equals).isPresent())
-                .map(lease -> {
-                    opening.leased(lease);
-                    return lease.service().open(context);
+                .flatMap(lease -> {
+                    try {
+                        Optional<Inspector> inspector =
+                                Optional.of(lease.service().open(context));
+                        opening.leased(lease);
+                        return inspector;
+                    } catch (RuntimeException | Error e) {
+                        LOG.error("{}: the inspector {} cannot begin a session", info.id(), name, e);
+                        lease.close();
+                        return Optional.empty();
+                    }
                 });
     }
 
@@ -162,15 +177,15 @@ final class Reception {
 
     /** @return the sessions that the policy now in force would not permit any more */
     List<Session> denied() {
-        Policy now = policy.get();
-        return sessions.all().stream()
-                .filter(session -> {
-                    SessionInfo info = session.info();
-                    return now.match(session.listener(), info.client(), info.server())
-                            .filter(rule -> rule.action() == Rule.Action.PERMIT)
-                            .isEmpty();
-                })
-                .toList();
+        return sessions.all().stream().filter(this::isDenied).toList();
+    }
+
+    private boolean isDenied(Session session) {
+        SessionInfo info = session.info();
+        return policy.get()
+                .match(session.listener(), info.client(), info.server())
+                .filter(rule -> rule.action() == Rule.Action.PERMIT)
+                .isEmpty();
     }
 
     /** A leg that only waits for its end. */

@@ -5,7 +5,6 @@ package org.postern.gateway.internal.session;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -25,14 +24,14 @@ final class Relay {
     private final OctetTransform transform;
     private final Leg leg;
     private final Executor disk;
-    private final Consumer<Optional<IOException>> done;
+    private final Consumer<Optional<Exception>> done;
     private Optional<InputStream> open = Optional.empty();
     private boolean reading;
     private boolean waiting;
     private boolean over;
 
     /** @param done called once on the leg's thread, never within {@link #start()}, unless cancelled */
-    Relay(Octets octets, OctetTransform transform, Leg leg, Executor disk, Consumer<Optional<IOException>> done) {
+    Relay(Octets octets, OctetTransform transform, Leg leg, Executor disk, Consumer<Optional<Exception>> done) {
         this.octets = octets;
         this.transform = transform;
         this.leg = leg;
@@ -49,14 +48,18 @@ final class Relay {
             leg.write(transform.apply(ByteBuffer.wrap(in.readAllBytes())));
             leg.write(transform.end());
             leg.thread().execute(() -> finish(Optional.empty()));
-        } catch (IOException e) {
-            leg.thread().execute(() -> finish(Optional.of(e)));
+        } catch (IOException | RuntimeException e) {
+            leg.thread().execute(() -> failed(e));
         }
     }
 
-    /** The leg takes octets again. */
+    boolean goesTo(Leg other) {
+        return leg == other;
+    }
+
+    /** A leg takes octets again, this one or the other one. */
     void drained() {
-        if (waiting && !over) {
+        if (waiting && !over && !leg.isCongested()) {
             waiting = false;
             readNext();
         }
@@ -86,12 +89,12 @@ final class Relay {
             }
             int count = open.get().readNBytes(piece, 0, PIECE);
             House.post(leg.thread(), () -> write(piece, count), this::close);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             House.post(leg.thread(), () -> failed(e), this::close);
         }
     }
 
-    private void failed(IOException e) {
+    private void failed(Exception e) {
         reading = false;
         close();
         finish(Optional.of(e));
@@ -103,9 +106,16 @@ final class Relay {
             close();
             return;
         }
-        leg.write(transform.apply(ByteBuffer.wrap(count == PIECE ? piece : Arrays.copyOf(piece, count))));
+        try {
+            leg.write(transform.apply(ByteBuffer.wrap(piece, 0, count)));
+            if (count < PIECE) {
+                leg.write(transform.end());
+            }
+        } catch (RuntimeException e) {
+            failed(e);
+            return;
+        }
         if (count < PIECE) {
-            leg.write(transform.end());
             close();
             finish(Optional.empty());
         } else if (leg.isCongested()) {
@@ -115,7 +125,7 @@ final class Relay {
         }
     }
 
-    private void finish(Optional<IOException> failure) {
+    private void finish(Optional<Exception> failure) {
         if (!over) {
             over = true;
             done.accept(failure);

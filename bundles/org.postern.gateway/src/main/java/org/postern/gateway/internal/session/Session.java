@@ -19,6 +19,7 @@ import org.postern.api.policy.Profile;
 import org.postern.api.policy.Refusal;
 import org.postern.api.scan.Cancellation;
 import org.postern.api.scan.Deadline;
+import org.postern.api.session.Protocol;
 import org.postern.api.session.SessionInfo;
 import org.postern.api.session.Side;
 import org.postern.api.spool.Octets;
@@ -48,7 +49,6 @@ final class Session implements Actions {
     private final Wire client;
     private Inspector inspector;
     private Optional<Wire> server = Optional.empty();
-    private Side talking = Side.CLIENT;
     private Optional<Incoming> message = Optional.empty();
     private Optional<Relay> relay = Optional.empty();
     private Envelope envelope = new Envelope("", java.util.List.of());
@@ -91,7 +91,9 @@ final class Session implements Actions {
             passedUnread("rule " + info.rule() + " names no inspector");
         }
         ask(i -> i.opened(this));
-        dial();
+        if (ended.isEmpty()) {
+            dial();
+        }
         thread.schedule(TICK, this::tick);
         return client;
     }
@@ -125,7 +127,6 @@ final class Session implements Actions {
 
     void received(Wire wire, Side side, ByteBuffer octets) {
         if (isCurrent(wire)) {
-            talking = side;
             ask(i -> i.received(side, octets, this));
         }
     }
@@ -136,27 +137,42 @@ final class Session implements Actions {
         }
     }
 
-    void drained(Side side) {
-        wire(side.other()).ifPresent(wire -> wire.release(Hold.PEER_CONGESTED));
-        relay.ifPresent(Relay::drained);
+    void drained(Wire wire, Side side) {
+        if (isCurrent(wire)) {
+            wire(side.other()).ifPresent(other -> other.release(Hold.PEER_CONGESTED));
+            relay.ifPresent(Relay::drained);
+        }
     }
 
     void closed(Wire wire, Side side, Closed how) {
         boolean current = isCurrent(wire);
-        if (side == Side.SERVER && server.filter(s -> s == wire).isPresent()) {
-            server = Optional.empty();
-            client.release(Hold.PEER_CONGESTED);
-            relay.ifPresent(Relay::cancel);
-            relay = Optional.empty();
+        if (wire == client || server.filter(s -> s == wire).isPresent()) {
+            forget(wire, side);
         }
         if (current) {
             LOG.debug("{}: {} closed: {}", info.id(), side, how);
             ask(i -> i.lost(side, this));
         }
+        endIfAlone();
+        checkOver();
+    }
+
+    /** Nothing goes to that leg any more: nobody waits for it to take octets. */
+    private void forget(Wire wire, Side side) {
+        if (side == Side.SERVER) {
+            server = Optional.empty();
+        }
+        wire(side.other()).ifPresent(other -> other.release(Hold.PEER_CONGESTED));
+        relay.filter(out -> out.goesTo(wire.leg())).ifPresent(out -> {
+            out.cancel();
+            relay = Optional.empty();
+        });
+    }
+
+    private void endIfAlone() {
         if (ended.isEmpty() && !client.isOpen() && server.isEmpty() && !dialling) {
             end("both sides closed");
         }
-        checkOver();
     }
 
     private boolean isCurrent(Wire wire) {
@@ -170,7 +186,7 @@ final class Session implements Actions {
         }
         try {
             question.accept(inspector);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) { // also what a bundle misses that is being replaced
             LOG.error("{}: the inspector failed; the session is closed and its client keeps its message", info.id(), e);
             abortHere("the inspector failed");
         }
@@ -211,15 +227,22 @@ final class Session implements Actions {
         if (!house.places().tryAcquire()) {
             return Optional.of(Refusal.BUSY);
         }
+        try {
+            message = Optional.of(new Incoming(house, thread, this::backlog));
+        } finally {
+            if (message.isEmpty()) {
+                house.places().release();
+            }
+        }
         messages++;
-        Side source = talking;
         cancellation = new Cancellation();
         envelope = new Envelope("", java.util.List.of());
-        message = Optional.of(new Incoming(house, thread, octetsWaiting -> backlog(source, octetsWaiting)));
         return Optional.empty();
     }
 
-    private void backlog(Side source, long octets) {
+    /** Holds the side that messages come from, whoever speaks at the moment. */
+    private void backlog(long octets) {
+        Side source = info.protocol() == Protocol.SMTP ? Side.CLIENT : Side.SERVER;
         if (octets > BACKLOG_HIGH) {
             wire(source).ifPresent(wire -> wire.hold(Hold.SPOOL));
         } else if (octets < BACKLOG_LOW) {
@@ -253,17 +276,13 @@ final class Session implements Actions {
         relay.ifPresent(Relay::cancel);
         relay = Optional.empty();
         cancellation.cancel();
-        message.ifPresent(Incoming::discard);
-        release();
-    }
-
-    private void release() {
-        if (message.isPresent()) {
+        message.ifPresent(whole -> {
             message = Optional.empty();
+            whole.discard();
             house.places().release();
             client.release(Hold.SPOOL);
             server.ifPresent(wire -> wire.release(Hold.SPOOL));
-        }
+        });
     }
 
     @Override
@@ -303,15 +322,16 @@ final class Session implements Actions {
                         whole.processing(),
                         reply,
                         delivered));
-        cancellation.cancel();
-        whole.discard();
-        release();
+        discard();
     }
 
     @Override
     public void dial() {
+        if (dialling) {
+            return;
+        }
         server.ifPresent(wire -> {
-            server = Optional.empty(); // what still comes from it is nobody's
+            forget(wire, Side.SERVER); // what still comes from it is nobody's
             wire.leg().close();
         });
         dialling = true;
@@ -334,6 +354,7 @@ final class Session implements Actions {
         dialling = false;
         LOG.debug("{}: no upstream of listener {} answers", info.id(), listener.name());
         ask(i -> i.lost(Side.SERVER, this));
+        endIfAlone();
         checkOver();
     }
 

@@ -58,7 +58,7 @@ final class Wire implements LegHandler {
 
     @Override
     public void drained() {
-        session.drained(side);
+        session.drained(this, side);
     }
 
     @Override

@@ -10,14 +10,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads that may block: some for the spool's disk and look-ups, some for the pipeline.
+ * The threads that may block: some for the spool's disk, some for look-ups, some for the pipeline.
  *
  * <p>Their queues are bounded by what is admitted: a session has at most one task in each.
  */
 final class Workers implements AutoCloseable {
     private static final int DISK_THREADS = 4;
+    private static final int LOOK_UP_THREADS = 4;
 
     private final ExecutorService disk = pool("postern-disk", DISK_THREADS);
+    private final ExecutorService lookUps = pool("postern-lookup", LOOK_UP_THREADS);
     private final ExecutorService pipeline;
 
     Workers(int pipelineThreads) {
@@ -28,14 +30,23 @@ final class Workers implements AutoCloseable {
         return disk;
     }
 
+    /** Of names: a resolver that does not answer must not keep messages from the disk. */
+    Executor lookUps() {
+        return lookUps;
+    }
+
     Executor pipeline() {
         return pipeline;
     }
 
-    /** Interrupts what runs, and waits a moment for it. */
+    /**
+     * Interrupts what runs, and waits a moment for it. Called when every session is over: what did not begin only finds
+     * that it was given up, and frees what it has.
+     */
     @Override
     public void close() {
-        pipeline.shutdownNow();
+        lookUps.shutdownNow();
+        pipeline.shutdownNow().forEach(Runnable::run);
         disk.shutdown();
         try {
             pipeline.awaitTermination(2, TimeUnit.SECONDS);
