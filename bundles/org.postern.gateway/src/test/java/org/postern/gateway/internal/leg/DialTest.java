@@ -54,6 +54,7 @@ class DialTest {
         for (int i = 0; i < 6; i++) {
             try (Socket client = loopback.connect()) {
                 Recorder accepted = loopback.accepted();
+                assertThat(client.isConnected()).isTrue();
 
                 Recorder dialled = get(loopback.dial(accepted.leg.thread(), Dial.to(serverAddress(), LIMIT)));
 

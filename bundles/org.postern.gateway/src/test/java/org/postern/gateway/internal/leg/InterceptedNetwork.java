@@ -2,6 +2,8 @@
 // Copyright 2026 The Postern authors
 package org.postern.gateway.internal.leg;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +105,7 @@ final class InterceptedNetwork implements AutoCloseable {
     private static void run(String command) throws IOException {
         Process process =
                 new ProcessBuilder(command.split(" ")).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes()).trim();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8).trim();
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 throw new IOException(command + ": " + output);

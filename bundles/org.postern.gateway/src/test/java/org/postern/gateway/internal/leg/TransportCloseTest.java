@@ -105,12 +105,13 @@ class TransportCloseTest {
 
     @Test
     void isNotClosedFromItsOwnThread() throws Exception {
-        try (Transport transport = MinaTransport.open(TransportSettings.defaults())) {
-            assertThatThrownBy(() -> Recorder.on(transport.next(), () -> {
-                        transport.close();
-                        return null;
-                    }))
-                    .hasCauseInstanceOf(IllegalStateException.class);
-        }
+        Transport transport = MinaTransport.open(TransportSettings.defaults());
+
+        assertThatThrownBy(() -> Recorder.on(transport.next(), () -> {
+                    transport.close();
+                    return null;
+                }))
+                .hasCauseInstanceOf(IllegalStateException.class);
+        transport.close();
     }
 }
