@@ -55,25 +55,30 @@ public final class SmtpInspector implements Inspector {
             return;
         }
         if (from == Side.SERVER) {
-            receivedFromServer(octets);
+            if (!server.isLost()) {
+                receivedFromServer(octets);
+            }
         } else if (octets.hasRemaining()) {
             receivedFromClient(octets);
         }
     }
 
+    /** All replies of a packet are taken before anything is sent: one too many is then seen before it can shift the next answer. */
     private void receivedFromServer(ByteBuffer octets) {
         try {
-            while (!session.isEnded() && !server.isLost()) {
-                Optional<Reply> reply = server.read(octets);
-                if (reply.isEmpty()) {
-                    return;
-                }
+            Optional<Reply> reply = server.read(octets);
+            while (reply.isPresent() && !session.isEnded()) {
                 replied(reply.get());
-                goOn();
+                if (session.closing().isPresent()) {
+                    goOn();
+                }
+                reply = server.read(octets);
             }
         } catch (ReplyException e) {
             serverFailed(e.getMessage());
+            return;
         }
+        goOn();
     }
 
     private void replied(Reply reply) throws ReplyException {

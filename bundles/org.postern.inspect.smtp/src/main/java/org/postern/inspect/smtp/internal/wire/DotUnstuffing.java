@@ -23,6 +23,8 @@ public final class DotUnstuffing {
         CR,
         /** A dot that may be the end, or stuffing; withheld. */
         DOT,
+        /** A dot that is taken away, and NULs: a dot that follows begins the line of the message in some reading. */
+        DOT_NUL,
         /** CRLF.CR; the CR is withheld. */
         DOT_CR,
         /** A dot at a lax line start. */
@@ -91,7 +93,18 @@ public final class DotUnstuffing {
             case LAX_LINE_START -> octet == '.' ? State.LAX_DOT : atLineStart(octet);
             case TEXT -> newlineOrText(octet);
             case CR -> octet == '\n' ? State.LINE_START : afterBareCr(octet);
-            case DOT -> octet == '\r' ? State.DOT_CR : afterDot(octet);
+            case DOT -> {
+                if (octet == '\r') {
+                    yield State.DOT_CR;
+                }
+                yield octet == 0 ? State.DOT_NUL : afterDot(octet);
+            }
+            case DOT_NUL -> {
+                if (octet == '.') {
+                    yield State.LAX_DOT;
+                }
+                yield octet == 0 ? State.DOT_NUL : afterDot(octet);
+            }
             case LAX_DOT, DOT_PADDED -> afterDot(octet);
             case DOT_CR -> {
                 if (octet == '\n') {

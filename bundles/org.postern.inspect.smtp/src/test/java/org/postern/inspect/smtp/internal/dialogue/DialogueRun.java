@@ -94,7 +94,7 @@ final class DialogueRun {
         }
     }
 
-    private static String show(String octets) {
+    static String show(String octets) {
         return octets.replace("\r", "\\r").replace("\n", "\\n\n").replace("\0", "\\0");
     }
 

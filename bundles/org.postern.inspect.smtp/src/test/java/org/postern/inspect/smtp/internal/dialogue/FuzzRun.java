@@ -63,6 +63,7 @@ final class FuzzRun {
     private final List<String> released = new ArrayList<>();
     private boolean serverThere = true;
     private boolean clientThere = true;
+    private boolean processed;
     private int delivered;
     private long nanos;
     private int next;
@@ -156,9 +157,10 @@ final class FuzzRun {
     }
 
     private void process(int detail) {
-        if (!gateway.isSubmitted() || gateway.isRelaying() || released.size() > delivered) {
+        if (!gateway.isSubmitted() || processed) {
             return;
         }
+        processed = true;
         Outcome outcome;
         if (detail % 6 == 5) {
             outcome = new Outcome.Refuse(Refusal.SCAN_FAILED, "");
@@ -193,20 +195,15 @@ final class FuzzRun {
                 serverThere = true;
                 inspector.serverConnected(gateway);
             } else if (told.startsWith("finished") || told.equals("discard")) {
-                if (told.startsWith("finished delivered")) {
-                    assertThat(acceptedInAll())
-                            .as("messages accepted by the server")
-                            .isGreaterThan(delivered - undelivered);
-                }
-                if (released.size() > delivered) {
-                    delivered++;
-                    undelivered += told.startsWith("finished delivered") ? 0 : 1;
-                }
+                processed = false;
+                delivered += told.startsWith("finished delivered") ? 1 : 0;
             }
         }
+        // a 250 that a server says by itself, when it is due to say one, is beyond telling
+        assertThat(delivered)
+                .as("messages reported as delivered")
+                .isLessThanOrEqualTo(servers.stream().anyMatch(ModelServer::babbled) ? delivered : acceptedInAll());
     }
-
-    private int undelivered;
 
     private int acceptedInAll() {
         return servers.stream().mapToInt(ModelServer::accepted).sum();
@@ -223,7 +220,7 @@ final class FuzzRun {
             if (!server.isMad()) {
                 for (LaxReader reader : LaxReader.values()) {
                     assertThat(reader.verbs(server.transcript(), server.codes()))
-                            .as("commands as read by " + reader)
+                            .as("commands as read by " + reader + " in " + DialogueRun.show(server.transcript()))
                             .isEqualTo(server.verbs());
                 }
             }
