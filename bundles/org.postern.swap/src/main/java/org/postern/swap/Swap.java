@@ -174,6 +174,16 @@ public final class Swap<T> {
         }
     }
 
+    /** @return what is offered under a key, for looking at */
+    public Optional<Offer<T>> offer(Object key) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(holdings.get(key)).map(holding -> holding.offer);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private Optional<Lease<T>> best(Predicate<? super Offer<T>> which) {
         for (Holding<T> holding : bestFirst) {
             if (which.test(holding.offer)) {

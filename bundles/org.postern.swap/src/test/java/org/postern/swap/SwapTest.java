@@ -206,7 +206,7 @@ class SwapTest {
         }
 
         private void awaitUnoffered() {
-            while (!swap.offers().isEmpty()) {
+            while (!swap.offers().isEmpty() && !Thread.currentThread().isInterrupted()) {
                 Thread.onSpinWait();
             }
         }

@@ -57,15 +57,15 @@ public final class EventQueue implements EventSink {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindListener(EventListener listener, Map<String, Object> properties) {
-        listeners.bind(listener, listener, properties);
+        listeners.bind(key(listener, properties), listener, properties);
     }
 
     /** What was published before the listener goes is still for it, within a second. */
-    void unbindListener(EventListener listener) {
+    void unbindListener(EventListener listener, Map<String, Object> properties) {
         if (Thread.currentThread() != dispatcher) {
             flush(FLUSH);
         }
-        if (listeners.unbind(listener) > 0) {
+        if (listeners.unbind(key(listener, properties)) > 0) {
             LOG.warn("the event listener {} went while it was busy, and does not return", name(listener));
         }
     }
@@ -142,6 +142,11 @@ public final class EventQueue implements EventSink {
                 now,
                 number ->
                         LOG.warn("{} event(s) were dropped: a listener is too slow, so the mail log has gaps", number));
+    }
+
+    /** A listener may define equality as it likes, so the framework's number of the service counts. */
+    private static Object key(EventListener listener, Map<String, Object> properties) {
+        return properties.getOrDefault("service.id", listener);
     }
 
     private static String name(EventListener listener) {

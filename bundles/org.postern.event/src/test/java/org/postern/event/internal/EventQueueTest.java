@@ -76,7 +76,7 @@ class EventQueueTest {
         queue.bindListener(recorder, Map.of());
 
         publish(1, 2, 3);
-        queue.unbindListener(recorder);
+        queue.unbindListener(recorder, Map.of());
         publish(4);
         queue.stop();
 

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.scan.internal;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.postern.api.scan.Deadline;
+import org.postern.api.scan.ScanOutcome;
+import org.postern.api.scan.ScanOutcome.Answer;
+import org.postern.api.scan.ScanResult;
+import org.postern.api.scan.Scanner;
+import org.postern.api.scan.Verdict;
+import org.postern.swap.Lease;
+
+/**
+ * Gets one answer out of one engine, or out of the first of several that gives one: waits for it, waits for a place,
+ * calls, tries again when it leaves in the middle (T35), and goes on to the next when it fails (T20). Runs on the thread
+ * that wants the answer.
+ */
+final class Errand {
+    private final EngineRoom room;
+    private final ScanThreads threads;
+    private final SelfTests selfTests;
+    private final List<String> names;
+    private final Duration engineWait;
+    private final VendorCall.Content content;
+
+    private final Map<Engine, Failure> failures = new IdentityHashMap<>();
+
+    /**
+     * An engine failed.
+     *
+     * @param epoch of its health at that time: once it is back in service it may be asked again
+     * @param test finds out whether it is fit for use, since the failure may be the content's fault
+     */
+    private record Failure(int epoch, CompletableFuture<Void> test) {}
+
+    private final List<Answer> answers = new ArrayList<>();
+
+    /** @param names in order of preference; empty for any */
+    Errand(
+            EngineRoom room,
+            ScanThreads threads,
+            SelfTests selfTests,
+            List<String> names,
+            Duration engineWait,
+            VendorCall.Content content) {
+        this.room = room;
+        this.threads = threads;
+        this.selfTests = selfTests;
+        this.names = names;
+        this.engineWait = engineWait;
+        this.content = content;
+    }
+
+    /** @throws InterruptedException if nobody waits for the answer any more */
+    ScanOutcome run() throws InterruptedException {
+        while (!content.deadline().hasPassed()) {
+            List<Engine> candidates = candidates();
+            if (candidates.isEmpty()) {
+                if (worksButFails() || !room.await(this::isCandidate, engineWaitLeft())) {
+                    break;
+                }
+                continue;
+            }
+            Engine engine = candidates.get(0);
+            Deadline share = share(candidates.size());
+            Ending<ScanResult> ending = attempt(engine, share);
+            if (ending.how() == Ending.How.DRAINED) {
+                continue;
+            }
+            ScanResult result = ending.answer().orElseGet(() -> ScanResult.failed(ending.detail()));
+            answers.add(new Answer(engine.name(), result));
+            if (result.verdict() != Verdict.FAILED) {
+                return new ScanOutcome(result, Optional.of(engine.name()), answers);
+            }
+            failures.put(engine, failureOf(engine, ending.how()));
+        }
+        return failure();
+    }
+
+    private List<Engine> candidates() {
+        return room.usable(names).stream().filter(this::isCandidate).toList();
+    }
+
+    private boolean isCandidate(Engine engine) {
+        Health health = engine.health();
+        return health.isUsable()
+                && (names.isEmpty() || names.contains(engine.name()))
+                && (!failures.containsKey(engine) || failures.get(engine).epoch() != health.epoch());
+    }
+
+    private Duration engineWaitLeft() {
+        Duration left = content.deadline().remaining();
+        return engineWait.compareTo(left) < 0 ? engineWait : left;
+    }
+
+    /** While there is another to try, none may use up all the time that is left. */
+    private Deadline share(int candidates) {
+        return content.deadline().orAfter(content.deadline().remaining().dividedBy(candidates));
+    }
+
+    private Ending<ScanResult> attempt(Engine engine, Deadline share) throws InterruptedException {
+        Semaphore places = threads.places();
+        boolean handedOver = false;
+        if (!engine.enter(share.remaining())) {
+            return Ending.not(Ending.How.BUSY, "no free place at the engine in time");
+        }
+        try {
+            if (!places.tryAcquire(Math.max(0, share.remaining().toNanos()), TimeUnit.NANOSECONDS)) {
+                return Ending.not(Ending.How.BUSY, "too many scans at once");
+            }
+            try {
+                Optional<Lease<Engine>> lease = room.lease(engine);
+                if (lease.isEmpty()) {
+                    return Ending.not(Ending.How.DRAINED, "the engine left");
+                }
+                handedOver = true;
+                return call(lease.get(), engine, places, share);
+            } finally {
+                if (!handedOver) {
+                    places.release();
+                }
+            }
+        } finally {
+            if (!handedOver) {
+                engine.leave();
+            }
+        }
+    }
+
+    private Ending<ScanResult> call(Lease<Engine> lease, Engine engine, Semaphore places, Deadline share)
+            throws InterruptedException {
+        VendorCall.Content mine = new VendorCall.Content(content.octets(), content.sha256(), share);
+        return new VendorCall<ScanResult>(lease, Scanner::scan, mine, () -> {
+                    places.release();
+                    engine.leave();
+                })
+                .await(threads);
+    }
+
+    private Failure failureOf(Engine engine, Ending.How how) {
+        int epoch = engine.health().epoch();
+        boolean blameless = how == Ending.How.BUSY;
+        return new Failure(epoch, blameless ? CompletableFuture.completedFuture(null) : selfTests.begin(engine));
+    }
+
+    /** Whether an engine failed that is fit all the same, so that waiting is of no use. */
+    private boolean worksButFails() throws InterruptedException {
+        for (Map.Entry<Engine, Failure> failed : failures.entrySet()) {
+            try {
+                long left = Math.max(0, content.deadline().remaining().toNanos());
+                failed.getValue().test().get(left, TimeUnit.NANOSECONDS);
+            } catch (TimeoutException late) {
+                return true;
+            } catch (ExecutionException impossible) {
+                throw new AssertionError("is never completed so", impossible);
+            }
+            if (failed.getKey().health().isUsable() && !isCandidate(failed.getKey())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private ScanOutcome failure() {
+        if (answers.isEmpty()) {
+            return failed(room.usable(names).isEmpty() ? room.whyNone(names) : "no time left to scan");
+        }
+        Answer last = answers.get(answers.size() - 1);
+        return new ScanOutcome(last.result(), Optional.of(last.engine()), answers);
+    }
+
+    static ScanOutcome failed(String detail) {
+        return new ScanOutcome(ScanResult.failed(detail), Optional.empty(), List.of());
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.scan.internal;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.List;
+import org.postern.api.scan.ScanResult;
+import org.postern.api.scan.Verdict;
+
+/** Two questions that an engine must answer rightly: what it can do is measured, not believed. */
+final class SelfTest {
+    private static final byte[] CLEAN = "Postern asks its engines now and then.\r\n".getBytes(US_ASCII);
+
+    private static final int MOST_TEXT = 300;
+
+    /** Asks the engine. */
+    interface Question {
+        Ending<ScanResult> ask(byte[] sample) throws InterruptedException;
+    }
+
+    private SelfTest() {}
+
+    static Diagnosis run(Question engine) throws InterruptedException {
+        Ending<ScanResult> clean = engine.ask(CLEAN);
+        Ending<ScanResult> eicar = engine.ask(eicar());
+        Verdict onClean = verdict(clean);
+        Verdict onEicar = verdict(eicar);
+        if (onClean == Verdict.INFECTED) {
+            return lying("it calls a clean sample infected (" + text(clean) + ")");
+        }
+        if (onEicar == Verdict.CLEAN || onEicar == Verdict.UNSCANNABLE) {
+            return lying("it does not find the EICAR test file, it says " + text(eicar));
+        }
+        for (Ending<ScanResult> ending : List.of(clean, eicar)) {
+            if (ending.how() == Ending.How.BUSY || ending.how() == Ending.How.DRAINED) {
+                return new Diagnosis(Diagnosis.Finding.UNKNOWN, ending.detail());
+            }
+        }
+        if (onEicar == Verdict.FAILED || onClean == Verdict.FAILED) {
+            return new Diagnosis(
+                    Diagnosis.Finding.FAILING,
+                    "its self-test failed: " + text(onEicar == Verdict.FAILED ? eicar : clean));
+        }
+        return new Diagnosis(
+                Diagnosis.Finding.SOUND, onClean == Verdict.CLEAN ? "" : "it calls a clean sample " + text(clean));
+    }
+
+    private static Diagnosis lying(String detail) {
+        return new Diagnosis(Diagnosis.Finding.LYING, detail);
+    }
+
+    private static Verdict verdict(Ending<ScanResult> ending) {
+        return ending.answer().map(ScanResult::verdict).orElse(Verdict.FAILED);
+    }
+
+    private static String text(Ending<ScanResult> ending) {
+        String text = ending.answer().map(ScanResult::toString).orElse(ending.detail());
+        return text.substring(0, Math.min(MOST_TEXT, text.length()));
+    }
+
+    /** The test file of eicar.org, put together here so that no scanner takes this program away. */
+    static byte[] eicar() {
+        return ("X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*").getBytes(US_ASCII);
+    }
+}

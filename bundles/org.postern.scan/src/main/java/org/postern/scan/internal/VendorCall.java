@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.scan.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.postern.api.scan.Cancellation;
+import org.postern.api.scan.Deadline;
+import org.postern.api.scan.ScanRequest;
+import org.postern.api.scan.Scanner;
+import org.postern.api.spool.Octets;
+import org.postern.swap.Lease;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One call into a vendor's code, on a thread of its own, so that whoever waits for it gets away in time whatever that
+ * code does. The lease and the place at the engine are given back when the code has really returned, not before.
+ */
+final class VendorCall<T> implements ScanRequest {
+    private static final Logger LOG = LoggerFactory.getLogger(VendorCall.class);
+    private static final int MOST_DETAIL = 300;
+
+    /** What is called. */
+    interface Work<T> {
+        T call(Scanner scanner, ScanRequest request) throws Exception;
+    }
+
+    /** What is looked at, and until when. */
+    record Content(Octets octets, String sha256, Deadline deadline) {}
+
+    private final Lease<Engine> lease;
+    private final Work<T> work;
+    private final Content content;
+    private final Runnable afterwards;
+    private final Cancellation givenUp = new Cancellation();
+    private final CompletableFuture<Ending<T>> ending = new CompletableFuture<>();
+    private Thread runner;
+    private boolean abandoned;
+
+    /**
+     * @param lease of the engine, closed by the call
+     * @param afterwards is run once, when the vendor's code has returned
+     */
+    VendorCall(Lease<Engine> lease, Work<T> work, Content content, Runnable afterwards) {
+        this.lease = lease;
+        this.work = work;
+        this.content = content;
+        this.afterwards = afterwards;
+    }
+
+    /**
+     * Calls and waits, at most to the deadline.
+     *
+     * @throws InterruptedException if nobody waits for the answer any more; the call was cancelled
+     */
+    Ending<T> await(Executor threads) throws InterruptedException {
+        try {
+            threads.execute(this::run);
+        } catch (RejectedExecutionException full) {
+            end();
+            return Ending.not(Ending.How.BUSY, "too many scans hang");
+        }
+        lease.onCancel(() -> ending.complete(Ending.not(Ending.How.DRAINED, "the engine left")));
+        boolean ended = false;
+        try {
+            Ending<T> how = ending.get(content.deadline().remaining().toNanos(), TimeUnit.NANOSECONDS);
+            ended = how.how() != Ending.How.DRAINED;
+            return how;
+        } catch (TimeoutException late) {
+            return Ending.not(Ending.How.LATE, "no answer in time");
+        } catch (ExecutionException impossible) {
+            throw new AssertionError("is never completed so", impossible);
+        } finally {
+            if (!ended) {
+                abandon(threads);
+            }
+        }
+    }
+
+    private void run() {
+        synchronized (this) {
+            if (abandoned) {
+                end();
+                return;
+            }
+            runner = Thread.currentThread();
+        }
+        Ending<T> how;
+        try {
+            how = Ending.answered(requireNonNull(work.call(lease.service().scanner(), this), "answered nothing"));
+        } catch (Throwable theirs) {
+            // Be it an Error: after an update the old revision's classes are missing (T35).
+            how = Ending.not(Ending.How.FAILED, describe(theirs));
+            LOG.debug("engine {} failed", lease.service().name(), theirs);
+        } finally {
+            synchronized (this) {
+                runner = null;
+            }
+            end();
+        }
+        ending.complete(how);
+    }
+
+    private void end() {
+        lease.close();
+        afterwards.run();
+    }
+
+    /** Interrupts under the lock: never a thread that has gone on to something else. */
+    private void abandon(Executor threads) {
+        synchronized (this) {
+            abandoned = true;
+            if (runner != null) {
+                runner.interrupt();
+            }
+        }
+        try {
+            threads.execute(givenUp::cancel);
+        } catch (RejectedExecutionException full) {
+            givenUp.cancel();
+        }
+    }
+
+    private static String describe(Throwable theirs) {
+        String said = theirs.getMessage() == null ? "" : ": " + theirs.getMessage();
+        String all = theirs.getClass().getSimpleName() + said;
+        return all.length() <= MOST_DETAIL ? all : all.substring(0, MOST_DETAIL);
+    }
+
+    @Override
+    public Octets content() {
+        return content.octets();
+    }
+
+    @Override
+    public String sha256() {
+        return content.sha256();
+    }
+
+    @Override
+    public Deadline deadline() {
+        return content.deadline();
+    }
+
+    @Override
+    public void onCancel(Runnable action) {
+        givenUp.onCancel(() -> {
+            try {
+                action.run();
+            } catch (Throwable theirs) {
+                LOG.warn("engine {} failed to cancel a scan", lease.service().name(), theirs);
+            }
+        });
+    }
+}

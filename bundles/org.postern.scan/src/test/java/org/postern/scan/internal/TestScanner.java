@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.scan.internal;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.postern.api.scan.EngineInfo;
+import org.postern.api.scan.ScanRequest;
+import org.postern.api.scan.ScanResult;
+import org.postern.api.scan.Scanner;
+
+/** An engine that finds EICAR, and does with all else what the test says. */
+class TestScanner implements Scanner {
+    /** What it does with content that no self-test asks about. */
+    interface Behaviour {
+        ScanResult on(ScanRequest request) throws Exception;
+    }
+
+    final AtomicInteger scans = new AtomicInteger();
+    volatile Behaviour onMail = request -> ScanResult.clean();
+    volatile Behaviour onClean = request -> ScanResult.clean();
+    volatile Behaviour onEicar = request -> ScanResult.infected("Eicar-Test-File");
+
+    TestScanner onMail(Behaviour behaviour) {
+        onMail = behaviour;
+        return this;
+    }
+
+    TestScanner onClean(Behaviour behaviour) {
+        onClean = behaviour;
+        return this;
+    }
+
+    TestScanner onEicar(Behaviour behaviour) {
+        onEicar = behaviour;
+        return this;
+    }
+
+    /** As an engine that is not reachable. */
+    TestScanner down() {
+        Behaviour refused = request -> {
+            throw new java.net.ConnectException("refused");
+        };
+        return onMail(refused).onClean(refused).onEicar(refused);
+    }
+
+    @Override
+    public ScanResult scan(ScanRequest request) throws Exception {
+        String content;
+        try (var in = request.open()) {
+            content = new String(in.readAllBytes(), US_ASCII);
+        }
+        if (content.contains("ANTIVIRUS-TEST")) {
+            return onEicar.on(request);
+        }
+        if (content.startsWith("Postern asks")) {
+            return onClean.on(request);
+        }
+        scans.incrementAndGet();
+        return onMail.on(request);
+    }
+
+    @Override
+    public EngineInfo info() {
+        return new EngineInfo("TestScanner 1", "7", "");
+    }
+}
