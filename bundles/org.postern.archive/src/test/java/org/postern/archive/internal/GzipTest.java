@@ -9,6 +9,7 @@ import static org.postern.archive.internal.ZipTest.concat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipParameters;
@@ -90,7 +91,7 @@ class GzipTest {
     @Test
     void takesAZipThatLiesInItStoredForItsContentOnly() throws IOException {
         byte[] noise = new byte[300_000];
-        new java.util.Random(1).nextBytes(noise);
+        new Random(1).nextBytes(noise);
 
         Opened opened = Opened.of(gzip(new ZipBytes().add("b", noise).bytes()));
 

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.postern.api.scan.Deadline;
 import org.postern.api.scan.Unscannable;
@@ -242,7 +243,7 @@ class LimitsTest {
 
     private static byte[] noise(int length) {
         byte[] noise = new byte[length];
-        new java.util.Random(length).nextBytes(noise);
+        new Random(length).nextBytes(noise);
         return noise;
     }
 }
