@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
- * The lines of a stream, one after another. A line's first octets, 64 KiB at least, can be looked at until the next call; the
+ * The lines of a stream, one after another. A line's first 64 KiB can be looked at until the next call; the
  * rest of a longer one is passed over, so that memory is bounded whatever comes.
  */
 final class Lines implements Closeable {
@@ -21,6 +21,7 @@ final class Lines implements Closeable {
     }
 
     private static final int SIZE = 1 << 16;
+    private static final int SMALLEST = 64;
     private static final byte CR = '\r';
     private static final byte LF = '\n';
 
@@ -28,7 +29,7 @@ final class Lines implements Closeable {
     private final boolean crEnds;
     private final boolean lfEnds;
 
-    private byte[] buffer = new byte[SIZE];
+    private byte[] buffer;
     private byte[] spare = new byte[0];
     private long base;
     private int position;
@@ -36,7 +37,7 @@ final class Lines implements Closeable {
     private int limit;
     private boolean exhausted;
 
-    private byte[] head = buffer;
+    private byte[] head;
     private int headFrom;
     private int headLength;
     private boolean cut;
@@ -45,8 +46,11 @@ final class Lines implements Closeable {
     private long end;
     private Ending ending = Ending.NONE;
 
-    Lines(InputStream in, Set<Choice> active) {
+    /** @param size about how much will come: a small message costs a small buffer */
+    Lines(InputStream in, long size, Set<Choice> active) {
         this.in = in;
+        this.buffer = new byte[(int) Math.max(SMALLEST, Math.min(SIZE, size + 1))];
+        this.head = buffer;
         this.crEnds = !active.contains(Choice.BARE_CR_IS_TEXT);
         this.lfEnds = !active.contains(Choice.BARE_LF_IS_TEXT);
     }
@@ -152,7 +156,7 @@ final class Lines implements Closeable {
             head = full;
             headFrom = 0;
             headLength = limit;
-            buffer = spare.length == 0 ? new byte[SIZE] : spare;
+            buffer = spare.length == 0 ? new byte[full.length] : spare;
             spare = full;
         }
         System.arraycopy(full, scan, buffer, 0, kept);

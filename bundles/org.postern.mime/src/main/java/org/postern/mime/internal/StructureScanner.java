@@ -83,7 +83,7 @@ final class StructureScanner {
     }
 
     private void lines() throws IOException {
-        try (Lines lines = new Lines(source.octets().open(), active)) {
+        try (Lines lines = new Lines(source.octets().open(), source.octets().size(), active)) {
             while (!stopped && lines.next()) {
                 Optional<OpenParts.Match> delimiter = open.match(lines);
                 if (delimiter.isPresent()) {

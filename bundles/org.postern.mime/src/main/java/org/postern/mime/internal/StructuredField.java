@@ -96,15 +96,11 @@ record StructuredField(String value, List<Parameter> parameters, boolean tooMany
         }
 
         private String loose(int from) {
-            int to = text.indexOf(';', from);
-            int most = Math.min(text.length(), from + LOOSE);
             String all =
-                    text.substring(from, to < 0 ? most : Math.min(to, most)).strip();
-            if (all.startsWith("\"")) {
-                int close = all.indexOf('"', 1);
-                all = all.substring(1, close < 0 ? all.length() : close);
-            }
-            return all;
+                    text.substring(from, Math.min(text.length(), from + LOOSE)).stripLeading();
+            boolean quoted = all.startsWith("\"");
+            int end = quoted ? all.indexOf('"', 1) : all.indexOf(';');
+            return all.substring(quoted ? 1 : 0, end < 0 ? all.length() : end).strip();
         }
 
         /** Up to white space, a semicolon, a comment, or one of the octets given. */

@@ -37,7 +37,7 @@ class LinesTest {
     @Test
     void aLineLongerThanTheBufferIsCutButMeasuredExactly() throws IOException {
         String text = "x".repeat(200_000) + "\r\n--b\r\n" + "y".repeat(65_535) + "\r\n" + "z".repeat(65_536) + "\r";
-        try (Lines lines = new Lines(in(text, 1000), EnumSet.noneOf(Choice.class))) {
+        try (Lines lines = new Lines(in(text, 1000), text.length(), EnumSet.noneOf(Choice.class))) {
             assertThat(lines.next()).isTrue();
             assertThat(lines.isCut()).isTrue();
             assertThat(lines.contentEnd()).isEqualTo(200_000);
@@ -57,7 +57,7 @@ class LinesTest {
 
     private static List<String> lines(String text, int step, Set<Choice> active) throws IOException {
         List<String> found = new ArrayList<>();
-        try (Lines lines = new Lines(in(text, step), active)) {
+        try (Lines lines = new Lines(in(text, step), text.length(), active)) {
             long last = 0;
             while (lines.next()) {
                 assertThat(lines.start()).isEqualTo(last);
