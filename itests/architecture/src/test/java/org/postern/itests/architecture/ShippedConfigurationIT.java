@@ -28,8 +28,7 @@ import org.w3c.dom.NodeList;
 /** The files in config/ say what the Metatype of the bundles says: every key, no other, and its true default. */
 class ShippedConfigurationIT {
     private static final Path DISTRIBUTION = Path.of(System.getProperty("postern.distribution"));
-    private static final Path CONFIG =
-            DISTRIBUTION.resolve("../../../config").normalize();
+    private static final Path CONFIG = DISTRIBUTION.resolve("../../../config").normalize();
 
     /** {@code key = value}, commented out or not; prose has a blank after the number sign. */
     private static final Pattern SETTING = Pattern.compile("(#?)([A-Za-z][A-Za-z0-9._-]*) =(.*)");
@@ -68,18 +67,23 @@ class ShippedConfigurationIT {
                     .addAll(settings(file).stream().map(Setting::key).toList());
         }
         return documented.entrySet().stream()
-                .map(pid -> DynamicTest.dynamicTest(pid.getKey(), () -> assertThat(pid.getValue())
-                        .isEqualTo(METATYPE.getOrDefault(pid.getKey(), Map.of()).keySet())));
+                .map(pid -> DynamicTest.dynamicTest(
+                        pid.getKey(),
+                        () -> assertThat(pid.getValue())
+                                .isEqualTo(METATYPE.getOrDefault(pid.getKey(), Map.of())
+                                        .keySet())));
     }
 
     @TestFactory
     Stream<DynamicTest> whatIsCommentedOutIsTheDefault() throws IOException {
         return files().stream()
-                .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> settings(file).stream()
-                        .filter(Setting::isDefault)
-                        .forEach(setting -> assertThat(setting.value())
-                                .as(setting.key())
-                                .isEqualTo(METATYPE.get(pid(file)).get(setting.key())))));
+                .map(file -> DynamicTest.dynamicTest(
+                        file.getFileName().toString(),
+                        () -> settings(file).stream()
+                                .filter(Setting::isDefault)
+                                .forEach(setting -> assertThat(setting.value())
+                                        .as(setting.key())
+                                        .isEqualTo(METATYPE.get(pid(file)).get(setting.key())))));
     }
 
     @TestFactory
@@ -107,7 +111,9 @@ class ShippedConfigurationIT {
                         setting.group(3).strip().replace(", ", ","),
                         !setting.group(1).isEmpty()));
             } else {
-                assertThat(line.isBlank() || line.equals("#") || line.startsWith("# ")).as(line).isTrue();
+                assertThat(line.isBlank() || line.equals("#") || line.startsWith("# "))
+                        .as(line)
+                        .isTrue();
             }
         }
         return settings;
@@ -129,8 +135,7 @@ class ShippedConfigurationIT {
             var keys = new TreeMap<String, String>();
             elements(type.getElementsByTagName("AD"))
                     .forEach(key -> keys.put(
-                            key.getAttribute("id"),
-                            key.hasAttribute("default") ? key.getAttribute("default") : "-"));
+                            key.getAttribute("id"), key.hasAttribute("default") ? key.getAttribute("default") : "-"));
             classes.put(type.getAttribute("id"), keys);
         }
         for (var designate : elements(document.getElementsByTagName("Designate"))) {
