@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.inspect.smtp.internal.dialogue;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.postern.api.inspect.InspectLimits;
+import org.postern.api.inspect.Inspector;
+import org.postern.api.session.Side;
+
+/** T13, T41: what a client can have held is bounded, whatever it waits for. */
+class BoundsTest {
+    private final RecordingGateway gateway = new RecordingGateway();
+    private final Inspector inspector = Sessions.open(Map.of("errors", "1000000"), () -> 0);
+
+    @Test
+    void stopsReadingWhileNoBannerComes() {
+        inspector.opened(gateway);
+
+        assertThat(feedUntilPaused("NOOP\r\n")).isBetween(65536, 65536 + 6);
+    }
+
+    @Test
+    void stopsReadingWhileTheServerOwesReplies() {
+        greet();
+
+        assertThat(feedUntilPaused("NOOP\r\n")).isLessThan(65536 + 300 * 6);
+    }
+
+    @Test
+    void stopsReadingWhileOwnRepliesWaitForTheirTurn() {
+        greet();
+        client("NOOP\r\n");
+
+        assertThat(feedUntilPaused("MAIL FROM:<a@b> SIZE=99999999999\r\n")).isLessThan(65536 + 300 * 40);
+    }
+
+    @Test
+    void stopsReadingWhileAMessageIsProcessed() {
+        greet();
+        client("MAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\n");
+        server("250 ok\r\n250 ok\r\n");
+        client("DATA\r\nx\r\n.\r\n");
+
+        assertThat(feedUntilPaused("NOOP\r\n")).isBetween(65536, 65536 + 6);
+    }
+
+    @Test
+    void keepsNothingOfALineWithoutEnd() {
+        greet();
+
+        for (int i = 0; i < 1000; i++) {
+            client("A".repeat(InspectLimits.DEFAULT.heldOctets()));
+        }
+
+        assertThat(gateway.isClientPaused()).isFalse();
+        assertThat(gateway.takeSent(Side.CLIENT)).doesNotContain("500");
+    }
+
+    private void greet() {
+        inspector.opened(gateway);
+        server("220 mx\r\n");
+        client("EHLO c\r\n");
+        server("250-mx\r\n250 PIPELINING\r\n");
+    }
+
+    private int feedUntilPaused(String line) {
+        int fed = 0;
+        while (!gateway.isClientPaused() && fed < 10_000_000) {
+            client(line);
+            fed += line.length();
+        }
+        return fed;
+    }
+
+    private void client(String octets) {
+        inspector.received(Side.CLIENT, ByteBuffer.wrap(octets.getBytes(ISO_8859_1)), gateway);
+    }
+
+    private void server(String octets) {
+        inspector.received(Side.SERVER, ByteBuffer.wrap(octets.getBytes(ISO_8859_1)), gateway);
+    }
+}

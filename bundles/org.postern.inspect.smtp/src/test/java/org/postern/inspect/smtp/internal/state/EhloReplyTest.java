@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.inspect.smtp.internal.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postern.inspect.smtp.internal.wire.Reply;
+
+class EhloReplyTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"STARTTLS", "starttls", " STARTTLS", "STARTTLS\t", "CHUNKING", "XCLIENT NAME", "", "=AUTH"})
+    void hidesWhatIsNotUnderstoodHoweverItIsSpelt(String keyword) {
+        Reply reply = new Reply(250, List.of("250-mx.example", "250-" + keyword, "250 " + keyword));
+
+        assertThat(EhloReply.filter(reply, 1000).reply().lines()).containsExactly("250 mx.example");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SIZE", "SIZE 0", "size 99999999999999999999", "SIZE many", "SIZE 1001"})
+    void announcesItsOwnLimitWhereTheServerHasNoSmallerOne(String size) {
+        Reply reply = new Reply(250, List.of("250-mx.example", "250 " + size));
+
+        assertThat(EhloReply.filter(reply, 1000).reply().lines()).containsExactly("250-mx.example", "250 SIZE 1000");
+    }
+
+    @Test
+    void doesNotPromiseASizeThatTheServerDoesNotKnow() {
+        Reply reply = new Reply(250, List.of("250-mx.example", "250 PIPELINING"));
+
+        EhloReply filtered = EhloReply.filter(reply, 1000);
+
+        assertThat(filtered.reply().lines()).containsExactly("250-mx.example", "250 PIPELINING");
+        assertThat(filtered.pipelining()).isTrue();
+    }
+
+    @Test
+    void takesAGreetingOfOneWord() {
+        Reply reply = new Reply(250, List.of("250"));
+
+        assertThat(EhloReply.filter(reply, 1000).reply().lines()).containsExactly("250 ");
+    }
+}
