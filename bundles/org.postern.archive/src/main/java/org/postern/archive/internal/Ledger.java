@@ -3,12 +3,16 @@
 package org.postern.archive.internal;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.postern.api.scan.Deadline;
 import org.postern.api.scan.Unscannable;
 import org.postern.api.scan.UnscannableReason;
 
 /** What one opening has used up of its {@link Limits}, and the first reason why something was not seen. One thread. */
 final class Ledger {
+    private static final int LONGEST_DETAIL = 400;
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\p{Cf}]");
+
     private final Limits limits;
     private final Deadline deadline;
     private int entries;
@@ -35,7 +39,9 @@ final class Ledger {
     /** Records why something cannot be seen; only the first is kept. */
     void problem(UnscannableReason reason, String detail) {
         if (first.isEmpty()) {
-            first = Optional.of(new Unscannable(reason, path.isEmpty() ? detail : path + ": " + detail));
+            String full = path.isEmpty() ? detail : path + ": " + detail;
+            String shown = full.length() > LONGEST_DETAIL ? full.substring(full.length() - LONGEST_DETAIL) : full;
+            first = Optional.of(new Unscannable(reason, CONTROL.matcher(shown).replaceAll("?")));
         }
     }
 

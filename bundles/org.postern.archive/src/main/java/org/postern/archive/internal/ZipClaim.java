@@ -29,6 +29,7 @@ record ZipClaim(String name, long header, long data, int flags, int method, long
     private static final int ENCRYPTED = 1;
     private static final int DESCRIPTOR = 1 << 3;
     private static final int MASKED = 1 << 13;
+    private static final int RESERVED = 0xd780;
 
     boolean encrypted() {
         return (flags & (ENCRYPTED | MASKED)) != 0 || method == AES;
@@ -38,9 +39,13 @@ record ZipClaim(String name, long header, long data, int flags, int method, long
         return (flags & DESCRIPTOR) != 0;
     }
 
-    /** @return whether there is such a method at all: four octets alone may be chance */
+    /** @return whether a writer of archives may have made it: programs that read zip have its signatures in their code */
     boolean plausible() {
-        return method <= LAST_OLD_METHOD || method >= FIRST_NEW_METHOD && method <= AES;
+        boolean knownMethod = method <= LAST_OLD_METHOD || method >= FIRST_NEW_METHOD && method <= AES;
+        return knownMethod
+                && (flags & RESERVED) == 0
+                && !name.isEmpty()
+                && name.chars().noneMatch(Character::isISOControl);
     }
 
     /** @return whether a reader that believes one does the same as a reader that believes the other */

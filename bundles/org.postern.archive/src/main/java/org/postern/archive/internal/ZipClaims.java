@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Finds what the headers of a zip archive claim, for every way of reading it: along the central directory, as file
@@ -20,6 +21,8 @@ import java.util.TreeMap;
  * local header's claim if that differs; then the local headers that lie outside of everything on which both agree.
  */
 final class ZipClaims {
+    private static final int LONGEST_DESCRIPTOR = 24;
+
     private final Window window;
     private final ZipHeaders headers;
     private final Ledger ledger;
@@ -28,6 +31,7 @@ final class ZipClaims {
     private final Deque<Claimed> pending = new ArrayDeque<>();
     private final Set<ZipClaim> seen = new HashSet<>();
     private final TreeMap<Long, Long> agreed = new TreeMap<>();
+    private final TreeSet<Long> entryEnds = new TreeSet<>();
     private boolean inDirectory;
     private long record;
     private long records;
@@ -89,6 +93,7 @@ final class ZipClaims {
         if (!intact) {
             return;
         }
+        entryEnds.add(end);
         if (claimed.origin() == Origin.BOTH) {
             agreed.merge(claimed.claim().header(), end, Math::max);
         } else if (claimed.origin() == Origin.STRAY) {
@@ -173,10 +178,10 @@ final class ZipClaims {
             stray = at + 2;
             if (window.is(ZipHeaders.LOCAL, at)) {
                 long end = endOfAgreed(at);
-                Optional<ZipClaim> claim = headers.local(at).filter(ZipClaim::plausible);
+                Optional<ZipClaim> claim = headers.local(at);
                 if (end > at) {
                     stray = end;
-                } else if (claim.isPresent()) {
+                } else if (claim.isPresent() && (claim.get().plausible() || followsAnEntry(at))) {
                     pending.add(new Claimed(claim.get(), Origin.STRAY));
                     return true;
                 }
@@ -187,6 +192,12 @@ final class ZipClaims {
             at = window.nextPk(stray, window.size(), ledger);
         }
         return false;
+    }
+
+    /** @return whether a reader of streams, which takes one entry after the other, gets exactly there */
+    private boolean followsAnEntry(long at) {
+        Long end = entryEnds.floor(at);
+        return at == 0 || end != null && at - end <= LONGEST_DESCRIPTOR;
     }
 
     /** @return where the entry ends in which this place lies; 0 if it lies in none */

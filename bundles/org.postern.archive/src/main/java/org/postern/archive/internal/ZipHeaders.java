@@ -14,7 +14,7 @@ final class ZipHeaders {
     static final long DESCRIPTOR = 0x08074b50L;
     private static final int LOCAL_LENGTH = 30;
     private static final int CENTRAL_LENGTH = 46;
-    private static final int LONGEST_SHOWN_NAME = 1024;
+    private static final int LONGEST_SHOWN_NAME = 255;
     private static final long SATURATED = 0xffffffffL;
 
     private final Window window;

@@ -123,6 +123,39 @@ class ZipTest {
     }
 
     @Test
+    void doesNotTakeTheCodeOfAProgramThatReadsZipForAnEntry() throws IOException {
+        // cmp dword ptr [...], 04034b50h and what may follow, here with the flag of encryption
+        byte[] code = {0x3d, 'P', 'K', 3, 4, 0x75, (byte) 0xc5, (byte) 0x8b, 0x4d, 0, 0, 0x0f, 0, 1, 0, 0, 0, 0, 1};
+        byte[] program = concat(concat("MZ".getBytes(UTF_8), code), new byte[500]);
+
+        assertThat(Opened.of(program).problem()).isEmpty();
+        assertThat(Opened.of(concat(program, new ZipBytes().add("a", ONE).bytes()))
+                        .problem())
+                .isEmpty();
+    }
+
+    @Test
+    void looksAtAHiddenEntryWithAnyFlagsThatAReaderOfStreamsMeets() throws IOException {
+        byte[] hidden = new ZipBytes()
+                .add("\n", TWO, 8, h -> h.flags = 0x8000, asItIs())
+                .withoutDirectory();
+
+        Opened opened =
+                Opened.of(new ZipBytes().add("a", ONE).raw(hidden).add("b", ONE).bytes());
+
+        assertThat(opened.saw(TWO)).isTrue();
+    }
+
+    @Test
+    void keepsControlCharactersOutOfWhatItReports() throws IOException {
+        byte[] zip = new ZipBytes()
+                .add("a\r\n\u202eb", ONE, 8, h -> h.flags = 1, h -> h.flags = 1)
+                .bytes();
+
+        assertThat(Opened.of(zip).problem().orElseThrow().detail()).contains("a???b");
+    }
+
+    @Test
     void doesNotTakeOtherContentForAnArchive() throws IOException {
         Opened opened = Opened.of("PK is not enough, nor PK\3\4 in the middle of some text".getBytes(UTF_8));
 
