@@ -126,6 +126,7 @@ public final class EventQueue implements EventSink {
         for (Lease<EventListener> lease : listeners.leaseAll()) {
             try (lease) {
                 lease.service().on(event);
+                Thread.interrupted(); // one that meddles with this thread must not break the next one's files
             } catch (Throwable theirs) {
                 failuresTold.tell(number -> LOG.warn(
                         "the event listener {} failed ({} failure(s) since the last message)",

@@ -88,11 +88,14 @@ class EventQueueTest {
         Recorder recorder = new Recorder();
         queue.bindListener(event -> Thread.currentThread().interrupt(), Map.of("service.ranking", 1));
         queue.bindListener(recorder, Map.of());
+        List<Boolean> interrupted = new CopyOnWriteArrayList<>();
+        queue.bindListener(event -> interrupted.add(Thread.currentThread().isInterrupted()), Map.of());
 
         publish(1, 2, 3);
         queue.stop();
 
         assertThat(recorder.numbers).containsExactly(1, 2, 3);
+        assertThat(interrupted).containsExactly(false, false, false);
     }
 
     @Test

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.record.internal.log;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.postern.api.event.GatewayEvent;
+import org.postern.api.event.MessageHandled;
+import org.postern.api.event.SessionPassedUnread;
+import org.postern.api.event.SessionRefused;
+import org.postern.api.policy.Finding;
+import org.postern.api.policy.Outcome;
+import org.postern.api.policy.Processing;
+import org.postern.api.scan.ScanResult;
+import org.postern.api.scan.UnscannableReason;
+import org.postern.api.session.SessionInfo;
+
+/** What the mail log says of an event. */
+final class MailLogLines {
+    private static final int MOST_RECIPIENTS = 20;
+    private static final int MOST_TEXT = 120;
+    private static final int MOST_FINDINGS = 4000;
+    private static final int MOST_TO = 2000;
+
+    private MailLogLines() {}
+
+    /** @return empty for what is not logged: ends of sessions, engines, and kinds that are not known */
+    static Optional<String> of(GatewayEvent event) {
+        if (event instanceof MessageHandled message) {
+            return Optional.of(message(message));
+        }
+        if (event instanceof SessionRefused refused) {
+            return Optional.of(begin(event, "refused")
+                    .add("client", refused.client())
+                    .add("listener", refused.listener())
+                    .add("reason", refused.reason())
+                    .toString());
+        }
+        if (event instanceof SessionPassedUnread unread) {
+            return Optional.of(session(begin(event, "unread"), unread.session())
+                    .add("reason", unread.reason())
+                    .toString());
+        }
+        return Optional.empty();
+    }
+
+    private static LogLine begin(GatewayEvent event, String kind) {
+        return new LogLine().add("time", event.at().toString()).add("event", kind);
+    }
+
+    private static LogLine session(LogLine line, SessionInfo session) {
+        return line.add("session", session.id())
+                .add("proto", session.protocol().name().toLowerCase(Locale.ROOT))
+                .add("rule", session.rule())
+                .add("client", session.client())
+                .add("server", session.server());
+    }
+
+    private static String message(MessageHandled message) {
+        LogLine line = session(begin(message, "message"), message.session())
+                .add("id", message.id())
+                .add("from", message.envelope().sender())
+                .add("to", recipients(message.envelope().recipients()), MOST_TO)
+                .add("size", message.size())
+                .add("sha256", message.sha256());
+        message.processing().ifPresent(processing -> processing(line, processing));
+        return line.add("delivered", message.delivered() ? "yes" : "no")
+                .add("reply", message.reply())
+                .toString();
+    }
+
+    private static void processing(LogLine line, Processing processing) {
+        line.add("action", processing.action().name().toLowerCase(Locale.ROOT));
+        if (processing.outcome() instanceof Outcome.Refuse refuse) {
+            line.add("refusal", refuse.refusal().name().toLowerCase(Locale.ROOT))
+                    .add("detail", refuse.detail());
+        }
+        String engines =
+                processing.findings().stream().map(Finding::engine).distinct().collect(Collectors.joining(","));
+        line.add("engines", engines).add("verdicts", verdicts(processing.findings()), MOST_FINDINGS);
+        if (!processing.ambiguities().isEmpty()) {
+            line.add("ambiguous", String.join("; ", processing.ambiguities()));
+        }
+        processing.quarantined().ifPresent(id -> line.add("quarantine", id));
+        line.add("ms", processing.took().toMillis());
+    }
+
+    private static String recipients(List<String> all) {
+        String shown = all.stream().limit(MOST_RECIPIENTS).collect(Collectors.joining(","));
+        return all.size() <= MOST_RECIPIENTS ? shown : shown + ",+" + (all.size() - MOST_RECIPIENTS);
+    }
+
+    /** The strongest first, so that a bound on length never hides it behind a thousand clean parts. */
+    private static String verdicts(List<Finding> findings) {
+        return findings.stream()
+                .sorted(Comparator.comparing(
+                                (Finding finding) -> finding.result().verdict())
+                        .reversed())
+                .map(finding -> cut(finding.object()) + "=" + verdict(finding.result()) + " " + cut(finding.engine()))
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String verdict(ScanResult result) {
+        String verdict = result.verdict().name().toLowerCase(Locale.ROOT);
+        String reason = result.reason().map(UnscannableReason::key).orElse("");
+        String text = cut(result.text());
+        String detail = reason.isEmpty() || text.isEmpty() ? reason + text : reason + ": " + text;
+        return detail.isEmpty() ? verdict : verdict + "(" + detail + ")";
+    }
+
+    private static String cut(String text) {
+        return text.length() <= MOST_TEXT ? text : text.substring(0, MOST_TEXT) + "...";
+    }
+}

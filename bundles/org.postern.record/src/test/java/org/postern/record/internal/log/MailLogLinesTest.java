@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.record.internal.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.postern.record.internal.Samples.INFECTED;
+import static org.postern.record.internal.Samples.NOW;
+import static org.postern.record.internal.Samples.SESSION;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.postern.api.event.EngineChanged;
+import org.postern.api.event.MessageHandled;
+import org.postern.api.event.SessionEnded;
+import org.postern.api.event.SessionPassedUnread;
+import org.postern.api.event.SessionRefused;
+import org.postern.api.policy.Action;
+import org.postern.api.policy.Envelope;
+import org.postern.api.policy.Finding;
+import org.postern.api.policy.Outcome;
+import org.postern.api.policy.Processing;
+import org.postern.api.policy.Refusal;
+import org.postern.api.scan.ScanResult;
+import org.postern.api.scan.UnscannableReason;
+import org.postern.api.spool.Octets;
+
+class MailLogLinesTest {
+    private static final Outcome DELIVER = new Outcome.Deliver(Octets.of(new byte[0]));
+
+    @Test
+    void tellsAllOfAMessageInOneLine() {
+        Finding clean = new Finding("1.1", "", "text/plain", "clamd", ScanResult.clean());
+        Finding locked = new Finding(
+                "1.3", "", "", "postern", ScanResult.unscannable(UnscannableReason.ENCRYPTED_ARCHIVE, "password"));
+
+        String line = line(processing(DELIVER, Action.REPLACED, List.of(clean, INFECTED, locked)), "250 2.0.0 Ok");
+
+        assertThat(line)
+                .isEqualTo("time=2026-03-04T05:06:07Z event=message session=s1-42 proto=smtp rule=office"
+                        + " client=192.0.2.1:40000 server=[2001:db8:0:0:0:0:0:25]:25 id=s1-42-1"
+                        + " from=ann@example.org to=bob@example.net,cid@example.net size=1234 sha256=abc"
+                        + " action=replaced engines=clamd,postern"
+                        + " verdicts=\"1.2=infected(Win.Worm) clamd;"
+                        + " 1.3=unscannable(encryptedArchive: password) postern; 1.1=clean clamd\""
+                        + " quarantine=q1 ms=12 delivered=yes reply=\"250 2.0.0 Ok\"");
+    }
+
+    @Test
+    void tellsWhyAMessageWasRefused() {
+        Outcome refused = new Outcome.Refuse(Refusal.SCAN_FAILED, "engine clamd is not installed");
+
+        assertThat(line(processing(refused, Action.REFUSED, List.of()), "451 4.7.1 later"))
+                .contains("action=refused refusal=scan_failed detail=\"engine clamd is not installed\"");
+    }
+
+    /** T53: whatever a mail or a server says. */
+    @Test
+    void staysOneLineWhateverTheReplyHolds() {
+        assertThat(line(Optional.empty(), "250 ok\r\ntime=x event=message"))
+                .doesNotContain("\n", "\r")
+                .contains("reply=\"250 ok\\x0d\\x0atime=x event=message\"");
+    }
+
+    @Test
+    void showsTheInfectedPartBeforeAThousandCleanOnes() {
+        List<Finding> findings =
+                new ArrayList<>(Collections.nCopies(1000, new Finding("1.1", "", "", "clamd", ScanResult.clean())));
+        findings.add(INFECTED);
+
+        String line = line(processing(DELIVER, Action.REPLACED, findings), "250 ok");
+
+        assertThat(line)
+                .contains("verdicts=\"1.2=infected(Win.Worm) clamd; 1.1=clean")
+                .hasSizeLessThan(6000);
+    }
+
+    @Test
+    void boundsTheRecipients() {
+        MessageHandled message = new MessageHandled(
+                NOW,
+                SESSION,
+                "m",
+                new Envelope("", Collections.nCopies(500, "bob@example.net")),
+                1,
+                "",
+                Optional.empty(),
+                "250 ok",
+                true);
+
+        assertThat(MailLogLines.of(message).orElseThrow()).contains(",+480 ").contains("from=\"\"");
+    }
+
+    @Test
+    void tellsRefusedConnectionsAndSessionsThatPassUnread() {
+        InetSocketAddress client = new InetSocketAddress("192.0.2.9", 1);
+
+        assertThat(MailLogLines.of(new SessionRefused(NOW, client, "inside", "denied by rule 7")))
+                .contains("time=2026-03-04T05:06:07Z event=refused client=192.0.2.9:1 listener=inside"
+                        + " reason=\"denied by rule 7\"");
+        assertThat(MailLogLines.of(new SessionPassedUnread(NOW, SESSION, "STARTTLS"))
+                        .orElseThrow())
+                .contains("event=unread session=s1-42")
+                .endsWith("reason=STARTTLS");
+    }
+
+    @Test
+    void saysNothingOfWhatIsToldElsewhereOrNotKnown() {
+        assertThat(MailLogLines.of(new SessionEnded(NOW, SESSION, "client quit", 3)))
+                .isEmpty();
+        assertThat(MailLogLines.of(new EngineChanged(NOW, "a", true, ""))).isEmpty();
+        assertThat(MailLogLines.of(() -> NOW)).isEmpty();
+    }
+
+    private static Optional<Processing> processing(Outcome outcome, Action action, List<Finding> findings) {
+        return Optional.of(
+                new Processing(outcome, action, findings, List.of(), Optional.of("q1"), Duration.ofMillis(12)));
+    }
+
+    private static String line(Optional<Processing> processing, String reply) {
+        Envelope envelope = new Envelope("ann@example.org", List.of("bob@example.net", "cid@example.net"));
+        return MailLogLines.of(
+                        new MessageHandled(NOW, SESSION, "s1-42-1", envelope, 1234, "abc", processing, reply, true))
+                .orElseThrow();
+    }
+}
