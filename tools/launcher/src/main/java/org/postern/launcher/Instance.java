@@ -82,10 +82,10 @@ final class Instance implements AutoCloseable {
     }
 
     private static void copyDefaults(Path from, Path to) throws LaunchException {
-        makeFolder(to);
-        try (var files = Files.list(from)) {
-            for (var file : (Iterable<Path>) files.sorted()::iterator) {
-                Files.copy(file, to.resolve(file.getFileName().toString()));
+        try (var files = Files.walk(from)) {
+            // A folder comes before what lies in it.
+            for (var file : (Iterable<Path>) files::iterator) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
             }
         } catch (IOException failed) {
             throw unusable(

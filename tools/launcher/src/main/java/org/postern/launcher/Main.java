@@ -48,10 +48,11 @@ final class Main {
             setUpLogging(instance, home);
             var platform = Platform.install(FrameworkSettings.of(instance), bundles, home.resolve("bundles"));
             try (var running = Running.begin(platform, err)) {
-                var line = running.awaitReady();
+                var ready = running.awaitReady();
+                ready.details().forEach(out::println);
                 out.printf(
                         "%s (%.1f s)%n",
-                        line, ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0);
+                        ready.line(), ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0);
                 platform.awaitStop();
             }
             return ExitCode.OK;

@@ -2,6 +2,7 @@
 // Copyright 2026 The Postern authors
 package org.postern.launcher;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.osgi.framework.AllServiceListener;
 import org.osgi.framework.BundleContext;
@@ -16,11 +17,20 @@ import org.osgi.framework.ServiceReference;
 final class ReadinessWatch implements AllServiceListener {
     static final String TYPE = "org.postern.api.session.Readiness";
     static final String READY_LINE = "postern.ready.line";
+    static final String DETAILS = "postern.ready.details";
     static final String FAILED = "postern.failed";
 
     /** What became of the start. */
     sealed interface Outcome {
-        record Ready(String line) implements Outcome {}
+        /**
+         * @param line what the gateway wants to be printed last
+         * @param details what it wants to be printed before that, line by line
+         */
+        record Ready(String line, List<String> details) implements Outcome {
+            public Ready {
+                details = List.copyOf(details);
+            }
+        }
 
         record Failed(String why) implements Outcome {}
     }
@@ -58,7 +68,8 @@ final class ReadinessWatch implements AllServiceListener {
         if (reference.getProperty(FAILED) instanceof String why) {
             outcome.complete(new Outcome.Failed(why));
         } else if (reference.getProperty(READY_LINE) instanceof String line) {
-            outcome.complete(new Outcome.Ready(line));
+            var details = reference.getProperty(DETAILS) instanceof String[] lines ? List.of(lines) : List.<String>of();
+            outcome.complete(new Outcome.Ready(line, details));
         }
     }
 }

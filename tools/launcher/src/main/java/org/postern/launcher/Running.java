@@ -44,14 +44,14 @@ final class Running implements AutoCloseable {
         return running;
     }
 
-    /** The line that the gateway wants to be printed, once every bundle runs and the gateway is ready. */
-    String awaitReady() throws LaunchException, InterruptedException {
+    /** What the gateway wants to be printed, once every bundle runs and the gateway is ready. */
+    Outcome.Ready awaitReady() throws LaunchException, InterruptedException {
         var deadline = System.nanoTime() + START.toNanos();
         try {
             started.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             var said = outcome.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (said instanceof Outcome.Ready ready) {
-                return ready.line();
+                return ready;
             }
             throw new LaunchException(ExitCode.START_FAILED, ((Outcome.Failed) said).why());
         } catch (ExecutionException failed) {

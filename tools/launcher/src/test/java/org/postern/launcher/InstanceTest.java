@@ -21,14 +21,16 @@ class InstanceTest {
     @BeforeEach
     void unpackDistribution() throws IOException {
         home = folder.resolve("home");
-        Files.createDirectories(home.resolve("etc"));
+        Files.createDirectories(home.resolve("etc/templates"));
         Files.writeString(home.resolve("etc/a.cfg"), "# a default\n");
+        Files.writeString(home.resolve("etc/templates/b.txt"), "# a template\n");
     }
 
     @Test
     void isMadeWithTheDefaultsOfTheDistribution() throws Exception {
         try (var instance = Instance.open(folder.resolve("new/base"), home)) {
             assertThat(instance.etc().resolve("a.cfg")).hasContent("# a default\n");
+            assertThat(instance.etc().resolve("templates/b.txt")).hasContent("# a template\n");
             assertThat(instance.deploy()).isEmptyDirectory();
             assertThat(instance.logFile().getParent()).isDirectory();
         }

@@ -43,6 +43,7 @@ public final class GatewayStandIn implements BundleActivator {
     private static void say(BundleContext context, String key, String value) {
         var properties = new Hashtable<String, Object>();
         properties.put(key, value);
+        properties.put("postern.ready.details", new String[] {"a detail", "another"});
         // A factory: the framework then does not insist on the type, which this bundle does not have.
         context.registerService("org.postern.api.session.Readiness", new Nothing(), properties);
     }

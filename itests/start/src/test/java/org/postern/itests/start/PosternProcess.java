@@ -64,6 +64,10 @@ final class PosternProcess implements AutoCloseable {
         return String.join("\n", err.allToTheEnd());
     }
 
+    List<String> outSoFar() {
+        return out.all();
+    }
+
     String out() throws InterruptedException {
         return String.join("\n", out.allToTheEnd());
     }
