@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +45,7 @@ final class MinaLeg implements Leg {
     private boolean outputEnding;
     private boolean outputEnded;
     private IoThread.Timer timer = () -> {};
-    private Closed how = new Closed.Broken(new IOException("the connection was lost"));
+    private Optional<Closed> how = Optional.empty();
 
     MinaLeg(LegSession session, MinaIoThread thread, TransportSettings settings, NewSocket socket) {
         this.session = session;
@@ -52,7 +53,7 @@ final class MinaLeg implements Leg {
         this.settings = settings;
         this.opening = socket.handler();
         this.local = socket.local();
-        this.remote = (InetSocketAddress) socket.channel().socket().getRemoteSocketAddress();
+        this.remote = socket.remote();
     }
 
     private SocketChannel channel() {
@@ -268,7 +269,7 @@ final class MinaLeg implements Leg {
             return;
         }
         state = State.OVER;
-        how = reason;
+        how = Optional.of(reason);
         congested = false;
         timer.cancel();
         outbox.clear();
@@ -281,7 +282,7 @@ final class MinaLeg implements Leg {
         LegHandler last = handler;
         handler = Nobody.HERE;
         try {
-            last.closed(how);
+            last.closed(how.orElseGet(() -> new Closed.Broken(new IOException("the connection was lost"))));
         } catch (Throwable t) {
             MinaIoThread.report("a handler failed when its connection " + this + " was closed", t);
         }

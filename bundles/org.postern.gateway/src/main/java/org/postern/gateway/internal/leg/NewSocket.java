@@ -15,13 +15,13 @@ import org.slf4j.LoggerFactory;
  * @param local what the leg tells as its local address
  * @param handler hears of the leg
  */
-record NewSocket(SocketChannel channel, InetSocketAddress local, DialHandler handler) {
+record NewSocket(SocketChannel channel, InetSocketAddress local, InetSocketAddress remote, DialHandler handler) {
 
     private static final Logger LOG = LoggerFactory.getLogger(NewSocket.class);
 
     /** On the thread given. Exactly one method of the handler is called, now or in this turn. */
     static void adopt(SocketChannel channel, MinaIoThread thread, SocketSetup setup, DialHandler handler) {
-        InetSocketAddress local;
+        NewSocket socket;
         try {
             if (thread.isStopping()) {
                 throw new IOException("the transport is closed");
@@ -29,7 +29,8 @@ record NewSocket(SocketChannel channel, InetSocketAddress local, DialHandler han
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-            local = setup.localAddress(channel);
+            InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
+            socket = new NewSocket(channel, setup.localAddress(channel), remote, handler);
         } catch (IOException e) {
             fail(channel, handler, e);
             return;
@@ -37,7 +38,7 @@ record NewSocket(SocketChannel channel, InetSocketAddress local, DialHandler han
             fail(channel, handler, new IOException("the socket cannot be set up: " + e, e));
             return;
         }
-        thread.adopt(new NewSocket(channel, local, handler));
+        thread.adopt(socket);
     }
 
     private static void fail(SocketChannel channel, DialHandler handler, IOException cause) {

@@ -21,7 +21,7 @@ final class Outbox implements WriteRequestQueue {
 
     private static final int LARGEST_JOINED = 64 * 1024;
 
-    private final ArrayDeque<ByteBuffer> waiting = new ArrayDeque<>();
+    private final ArrayDeque<ByteBuffer> waiting = new ArrayDeque<>(4); // most legs are idle
     private long pending;
 
     void add(ByteBuffer octets) {
