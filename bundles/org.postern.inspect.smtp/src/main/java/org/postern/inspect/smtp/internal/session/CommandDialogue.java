@@ -127,9 +127,15 @@ final class CommandDialogue {
             case QUIT -> quit(command);
             case AUTH -> auth(command.octets());
             case NOOP, VRFY, EXPN, HELP -> server.send(command, this::relay);
-            case BDAT, XEXCH50 -> last(OwnReplies.NOT_IMPLEMENTED, "a command that content may follow");
-            case UNKNOWN -> wrong(OwnReplies.UNKNOWN_COMMAND);
-            default -> wrong(OwnReplies.NOT_IMPLEMENTED);
+            default -> refuse(command.verb().treatment());
+        }
+    }
+
+    private void refuse(Verb.Treatment treatment) {
+        if (treatment == Verb.Treatment.REFUSE_AND_CLOSE) {
+            last(OwnReplies.NOT_IMPLEMENTED, "a command that content may follow");
+        } else {
+            wrong(treatment == Verb.Treatment.REJECT ? OwnReplies.UNKNOWN_COMMAND : OwnReplies.NOT_IMPLEMENTED);
         }
     }
 

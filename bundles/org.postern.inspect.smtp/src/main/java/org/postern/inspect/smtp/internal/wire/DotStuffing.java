@@ -63,12 +63,16 @@ public final class DotStuffing implements OctetTransform {
 
     private int countDots(ByteBuffer octets) {
         int dots = 0;
-        for (int at = octets.position(); at < octets.limit(); at++) {
+        int end = octets.limit();
+        for (int at = octets.position(); at < end; at++) {
             byte octet = octets.get(at);
             if (octet == '.' && state == State.LINE_START) {
                 dots++;
             }
             state = after(state, octet);
+            while (state == State.TEXT && at + 1 < end && octets.get(at + 1) != '\r') {
+                at++; // nothing but a CR begins anything
+            }
         }
         return dots;
     }
