@@ -86,18 +86,20 @@ public final class PolicyReader {
 
     private Optional<ListenerSpec> listener(Reading reading) {
         ListenerConfig config = reading.as(ListenerConfig.class);
-        Protocol protocol = reading.lowerCaseChoice("protocol", config.protocol(), Protocol.class);
+        Optional<Protocol> protocol = reading.value("protocol", "", config::protocol)
+                .map(text -> reading.lowerCaseChoice("protocol", text, Protocol.class));
         Optional<InetAddress> address =
                 reading.value("address", config.address(), () -> IpLiteral.parse(config.address()));
-        Optional<Integer> port = reading.value("port", "" + config.port(), () -> port(config.port()));
-        Optional<List<Upstream>> upstreams =
-                reading.value("upstream", String.join(", ", config.upstream()), () -> upstreams(config.upstream()));
-        if (address.isEmpty() || port.isEmpty() || upstreams.isEmpty()) {
+        Optional<Integer> port = reading.value("port", "", config::port)
+                .flatMap(number -> reading.value("port", "" + number, () -> port(number)));
+        Optional<List<Upstream>> upstreams = reading.value("upstream", "", config::upstream)
+                .flatMap(texts -> reading.value("upstream", String.join(", ", texts), () -> upstreams(texts)));
+        if (protocol.isEmpty() || address.isEmpty() || port.isEmpty() || upstreams.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new ListenerSpec(
                 reading.name(),
-                protocol,
+                protocol.get(),
                 new InetSocketAddress(address.get(), port.get()),
                 upstreams.get(),
                 config.backlog()));

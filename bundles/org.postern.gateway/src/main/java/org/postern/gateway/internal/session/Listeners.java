@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
 final class Listeners implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
     private static final Duration RETRY = Duration.ofSeconds(2);
+    private static final Duration SOON = Duration.ofMillis(20);
 
     private final Transport transport;
     private final BiFunction<ListenerSpec, Leg, LegHandler> accepted;
@@ -107,7 +108,7 @@ final class Listeners implements AutoCloseable {
     /** On an I/O thread, for which the lock's holder may be waiting to close a socket. */
     private void retry(Open entry) {
         if (!lock.tryLock()) {
-            transport.next().schedule(RETRY, () -> retry(entry));
+            transport.next().schedule(SOON, () -> retry(entry));
             return;
         }
         try {

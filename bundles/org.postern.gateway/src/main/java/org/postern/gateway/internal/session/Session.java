@@ -296,9 +296,9 @@ final class Session implements Actions {
             relay = Optional.empty();
             if (failure.isPresent()) {
                 LOG.error(
-                        "{}: the spool cannot be read, the message is not delivered: {}",
+                        "{}: the message cannot be sent on, its connection is cut off before the end: {}",
                         info.id(),
-                        failure.get().getMessage());
+                        failure.get().toString());
                 leg.abort();
             } else {
                 ask(i -> i.relayed(this));
