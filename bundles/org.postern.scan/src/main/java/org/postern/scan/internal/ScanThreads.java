@@ -49,10 +49,10 @@ final class ScanThreads implements Executor, AutoCloseable {
         pool.execute(work);
     }
 
-    /** Runs work after a time, on one of the threads; not when there is none by then, or all was closed. */
-    void executeLater(Runnable work, long millis) {
+    /** Runs work that does not block after a time, unless all was closed by then. */
+    void later(Runnable work, long millis) {
         try {
-            var unused = later.schedule(() -> pool.execute(work), millis, TimeUnit.MILLISECONDS);
+            var unused = later.schedule(work, millis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closed) {
             // Nobody needs it any more.
             return;

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -36,6 +37,7 @@ final class SelfTests {
     private final EventSink events;
     private final long retryMillis;
     private final Map<Engine, CompletableFuture<Void>> running = new ConcurrentHashMap<>();
+    private final Set<Engine> retries = ConcurrentHashMap.newKeySet();
 
     SelfTests(EngineRoom room, ScanThreads threads, EventSink events, Duration retry) {
         this.room = room;
@@ -45,11 +47,17 @@ final class SelfTests {
     }
 
     /**
-     * Begins a test, unless one is under way.
+     * Has an engine tested from now on: a test that is under way may have asked before things changed, so it does not
+     * count.
      *
      * @return is complete when the engine's health says what the test found
      */
     CompletableFuture<Void> begin(Engine engine) {
+        CompletableFuture<Void> underWay = running.get(engine);
+        return underWay == null ? beginOrJoin(engine) : underWay.thenCompose(over -> beginOrJoin(engine));
+    }
+
+    private CompletableFuture<Void> beginOrJoin(Engine engine) {
         CompletableFuture<Void> mine = new CompletableFuture<>();
         CompletableFuture<Void> test = running.computeIfAbsent(engine, none -> mine);
         if (test == mine) {
@@ -98,19 +106,31 @@ final class SelfTests {
     private void end(Engine engine, CompletableFuture<Void> test) {
         running.remove(engine, test);
         Health.State state = engine.health().state();
-        if (state == Health.State.FAILING || state == Health.State.TESTING) {
-            threads.executeLater(() -> beginUnobserved(engine), retryMillis);
+        boolean wanted = state == Health.State.FAILING || state == Health.State.TESTING;
+        if (wanted && retries.add(engine)) {
+            threads.later(() -> retry(engine), retryMillis);
         }
         test.complete(null);
     }
 
-    private void use(Engine engine, EngineInfo info, String remark) {
+    private void retry(Engine engine) {
+        retries.remove(engine);
+        var unused = beginOrJoin(engine);
+    }
+
+    private void use(Engine engine, EngineInfo info, String gap) {
         Health before = engine.change(now -> now.usable(info));
         room.signal();
         if (!before.isUsable() && engine.health().isUsable()) {
-            LOG.info("engine {} is in service: {}, data {}", engine.name(), info.product(), info.dataVersion());
-            if (!remark.isEmpty()) {
-                LOG.warn("engine {}: {}", engine.name(), remark);
+            String remark = info.remark().isEmpty() ? "" : "; " + info.remark();
+            LOG.info(
+                    "engine {} is in service: {}, data {}{}",
+                    engine.name(),
+                    info.product(),
+                    info.dataVersion(),
+                    remark);
+            if (!gap.isEmpty()) {
+                LOG.warn("engine {}: {}", engine.name(), gap);
             }
             events.publish(new EngineChanged(Instant.now(), engine.name(), true, info.product()));
         }

@@ -419,6 +419,26 @@ class ScanCoordinatorTest {
         }
 
         @Test
+        void testsAgainWhatIsUpdatedWhileItsTestIsUnderWay() throws Exception {
+            CountDownLatch asked = new CountDownLatch(1);
+            CountDownLatch answer = new CountDownLatch(1);
+            TestScanner scanner = new TestScanner().onEicar(request -> {
+                asked.countDown();
+                answer.await();
+                return ScanResult.clean();
+            });
+            bind("a", scanner);
+            assertThat(asked.await(5, SECONDS)).isTrue();
+
+            scanner.onEicar(request -> ScanResult.infected("Eicar"));
+            coordinator.updatedScanner(scanner, bound.get(scanner));
+            answer.countDown();
+
+            events.awaitUnusable("a");
+            events.awaitUsable("a");
+        }
+
+        @Test
         void triesAgainUntilAnEngineComesBack() throws Exception {
             TestScanner scanner = new TestScanner().down();
             bind("a", scanner);
