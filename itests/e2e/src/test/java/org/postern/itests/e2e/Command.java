@@ -35,7 +35,9 @@ record Command(int exit, String output) {
                 process.destroyForcibly();
             }
             String output = Files.readString(file, StandardCharsets.ISO_8859_1);
-            assertThat(ended).as("%s ends within %s s; it printed: %s", command, seconds, output).isTrue();
+            assertThat(ended)
+                    .as("%s ends within %s s; it printed: %s", command, seconds, output)
+                    .isTrue();
             return new Command(process.exitValue(), output);
         } finally {
             Files.deleteIfExists(file);

@@ -17,7 +17,10 @@ class ConfigurationIT {
         Command sent = Swaks.send(gateway.port(), message);
         assertThat(sent.exit()).as(sent.output()).isZero();
         String arrived = new String(postfix.await(marker), ISO_8859_1);
-        return arrived.lines().filter(line -> line.startsWith("Subject:")).findFirst().orElseThrow();
+        return arrived.lines()
+                .filter(line -> line.startsWith("Subject:"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -32,7 +35,8 @@ class ConfigurationIT {
             Until.holds(
                     "the refusal of the file",
                     Duration.ofSeconds(10),
-                    () -> gateway.log().contains("deadlineSeconds") && gateway.log().contains("soon"));
+                    () -> gateway.log().contains("deadlineSeconds")
+                            && gateway.log().contains("soon"));
             assertThat(subjectOf(postfix, gateway)).startsWith("Subject: [GOOD]");
 
             gateway.stop();
@@ -52,6 +56,7 @@ class ConfigurationIT {
     void startsTheRestWhenOneFileIsBadFromTheBeginning() throws Exception {
         try (PrivatePostfix postfix = PrivatePostfix.start();
                 RunningGateway gateway = RunningGateway.before(postfix.address())) {
+            gateway.profile("mode = ENFORCE");
             gateway.configure("org.postern.rule~wrong.cfg", "profile = missing");
             gateway.start();
 

@@ -17,8 +17,7 @@ class LargeMessageIT {
     @Test
     void passesAHundredMegabytesWithASmallHeap() throws Exception {
         try (RecordingServer server = new RecordingServer();
-                RunningGateway gateway =
-                        RunningGateway.before(server.address(), Map.of("JAVA_OPTS", "-Xmx128m"))) {
+                RunningGateway gateway = RunningGateway.before(server.address(), Map.of("JAVA_OPTS", "-Xmx128m"))) {
             gateway.start();
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             long size = 0;

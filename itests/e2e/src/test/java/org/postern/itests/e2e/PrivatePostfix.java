@@ -25,7 +25,9 @@ final class PrivatePostfix implements AutoCloseable {
     }
 
     static PrivatePostfix start() throws IOException, InterruptedException {
-        assertThat(Path.of("/usr/sbin/postfix")).as("Postfix is installed (./postern test does it)").exists();
+        assertThat(Path.of("/usr/sbin/postfix"))
+                .as("Postfix is installed (./postern test does it)")
+                .exists();
         Path home = Files.createTempDirectory(
                 "postern-postfix", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
         int port = Ports.free();

@@ -53,7 +53,8 @@ class RunCommandIT {
     @Test
     void startsWithAnUpstreamThatIsNotThereAndUsesItOnceItIs() throws Exception {
         int upstream = Ports.free();
-        try (RunningGateway gateway = RunningGateway.before("127.0.0.1:" + upstream).start()) {
+        try (RunningGateway gateway =
+                RunningGateway.before("127.0.0.1:" + upstream).start()) {
             try (RawClient client = new RawClient(gateway.port())) {
                 client.expect("421");
             }

@@ -41,8 +41,8 @@ final class RunningGateway implements AutoCloseable {
     static RunningGateway before(String upstream, Map<String, String> environment) throws IOException {
         int port = Ports.free();
         Path base = Files.createTempDirectory("postern-instance");
-        List<String> arguments = List.of(
-                "run", "--base", base.toString(), "--smtp", "127.0.0.1:" + port + "=" + upstream);
+        List<String> arguments =
+                List.of("run", "--base", base.toString(), "--smtp", "127.0.0.1:" + port + "=" + upstream);
         return new RunningGateway(base, port, arguments, environment);
     }
 
@@ -63,7 +63,9 @@ final class RunningGateway implements AutoCloseable {
         builder.environment().putAll(environment);
         process = builder.start();
         Until.holds("the readiness line", Duration.ofSeconds(60), () -> {
-            assertThat(process.isAlive()).as("it runs; it printed: %s", printed()).isTrue();
+            assertThat(process.isAlive())
+                    .as("it runs; it printed: %s", printed())
+                    .isTrue();
             return printed().contains("postern ready:");
         });
         return this;
@@ -72,7 +74,9 @@ final class RunningGateway implements AutoCloseable {
     /** Ends it as Ctrl-C does. */
     void stop() throws Exception {
         process.destroy();
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("it stops; it printed: %s", printed()).isTrue();
+        assertThat(process.waitFor(20, TimeUnit.SECONDS))
+                .as("it stops; it printed: %s", printed())
+                .isTrue();
     }
 
     void kill() throws Exception {
@@ -119,9 +123,13 @@ final class RunningGateway implements AutoCloseable {
 
     /** @return the line of the mail log that holds the text, once it is there */
     String mailLogLine(String text) throws Exception {
-        return Until.present("a line of the mail log with " + text, Duration.ofSeconds(10), () -> Optional.of(mailLog())
-                .flatMap(log ->
-                        Arrays.stream(log.split("\n")).filter(line -> line.contains(text)).findFirst()));
+        return Until.present(
+                "a line of the mail log with " + text,
+                Duration.ofSeconds(10),
+                () -> Optional.of(mailLog())
+                        .flatMap(log -> Arrays.stream(log.split("\n"))
+                                .filter(line -> line.contains(text))
+                                .findFirst()));
     }
 
     String log() throws IOException {

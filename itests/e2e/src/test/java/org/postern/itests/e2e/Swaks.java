@@ -17,8 +17,9 @@ final class Swaks {
     static Command send(int port, String message, String... more) throws IOException, InterruptedException {
         Path file = Files.createTempFile("postern-mail", ".eml");
         try {
-            // swaks wants the lines of a file to end in LF and does the dot-stuffing itself
-            Files.write(file, message.replace("\r\n", "\n").getBytes(ISO_8859_1));
+            // swaks changes nothing then: the dots are stuffed here, and it puts CRLF after the last one
+            String stuffed = message.replace("\r\n.", "\r\n..") + ".";
+            Files.write(file, stuffed.getBytes(ISO_8859_1));
             List<String> command = new ArrayList<>(List.of(
                     "swaks",
                     "--server",
@@ -34,6 +35,7 @@ final class Swaks {
                     "--timeout",
                     "100",
                     "--suppress-data",
+                    "--no-data-fixup",
                     "--data",
                     "@" + file));
             command.addAll(List.of(more));

@@ -57,7 +57,7 @@ class UnscannableIT {
         String stored = new String(Mail.stored(message), ISO_8859_1);
         assertThat(arrived).startsWith(stored.substring(0, stored.indexOf(REPLACED_FROM)));
         assertThat(arrived).contains("postern-notice");
-        assertThat(gateway.mailLogLine("encryptedArchive")).contains("action=REPLACED");
+        assertThat(gateway.mailLogLine("encryptedArchive")).contains("action=replaced");
         assertThat(Quarantined.in(gateway.base()))
                 .anySatisfy(original -> assertThat(original).isEqualTo(message.getBytes(ISO_8859_1)));
 
@@ -68,7 +68,7 @@ class UnscannableIT {
             assertThat(Swaks.send(gateway.port(), allowed).exit()).isZero();
             return java.util.Arrays.equals(postfix.await(marker), Mail.stored(allowed));
         });
-        assertThat(gateway.mailLogLine("action=PASSED_UNSCANNED")).contains("encryptedArchive");
+        assertThat(gateway.mailLogLine("action=passed_unscanned")).contains("encryptedArchive");
     }
 
     @Test
@@ -81,6 +81,6 @@ class UnscannableIT {
         assertThat(Swaks.send(gateway.port(), message).exit()).isZero();
 
         assertThat(new String(postfix.await(marker), ISO_8859_1)).contains("postern-notice");
-        assertThat(gateway.mailLogLine("damaged")).contains("action=REPLACED");
+        assertThat(gateway.mailLogLine("damaged")).contains("action=replaced");
     }
 }
