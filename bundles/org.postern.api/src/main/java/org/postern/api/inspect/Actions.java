@@ -23,10 +23,11 @@ public interface Actions {
      * Asks whether a message may be taken in now: there is room in the spool, and a free place in the pipeline, which is
      * then held until the message is {@linkplain #finished finished} or {@linkplain #discard discarded}.
      *
+     * @param envelope whom it is from and for
      * @param octets how large it will be, 0 if unknown
      * @return why not; empty: begin
      */
-    Optional<Refusal> admit(long octets);
+    Optional<Refusal> admit(Envelope envelope, long octets);
 
     /** Appends octets to the message that was admitted; the buffer is given away. */
     void spool(ByteBuffer octets);
@@ -35,9 +36,9 @@ public interface Actions {
      * The message is whole: process it. Its deadline starts now. {@link Inspector#processed} comes later, exactly once,
      * unless the message is discarded first.
      */
-    void submit(Envelope envelope);
+    void submit();
 
-    /** Throws away the message that was admitted, at any time; processing is cancelled. */
+    /** Throws away the message that was admitted, at any time; its processing is cancelled and its relay stopped. */
     void discard();
 
     /**
@@ -57,7 +58,7 @@ public interface Actions {
      */
     void finished(String reply, boolean delivered);
 
-    /** Dials the server again, after it was lost or closed. */
+    /** Dials the server again, after it was lost or closed. Nothing more comes from the connection before. */
     void dial();
 
     /** From now on octets are passed unread, both ways; the inspector is called no more. Recorded as not scanned. */
@@ -72,7 +73,7 @@ public interface Actions {
     /** Sends no more to that side: a half-close, after all that was sent. */
     void shutdownOutput(Side side);
 
-    /** Closes the connection to that side after all that was sent. */
+    /** Closes the connection to that side after all that was sent. {@link Inspector#lost} comes when it is closed. */
     void close(Side side);
 
     /**

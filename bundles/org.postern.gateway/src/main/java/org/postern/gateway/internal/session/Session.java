@@ -217,7 +217,7 @@ final class Session implements Actions {
     }
 
     @Override
-    public Optional<Refusal> admit(long octets) {
+    public Optional<Refusal> admit(Envelope of, long octets) {
         if (message.isPresent()) {
             throw new IllegalStateException("a message is under way");
         }
@@ -256,14 +256,13 @@ final class Session implements Actions {
     }
 
     @Override
-    public void submit(Envelope from) {
-        envelope = from;
+    public void submit() {
         Incoming whole = message.orElseThrow();
         Deadline deadline = Deadline.after(profile.deadline());
         Cancellation giveUp = cancellation;
         String id = messageId();
         whole.submit(new Incoming.Submission(
-                spooled -> new MailItem(info, id, house.hostName(), from, spooled, profile, deadline, giveUp),
+                spooled -> new MailItem(info, id, house.hostName(), envelope, spooled, profile, deadline, giveUp),
                 processing -> ask(i -> i.processed(processing, this))));
     }
 

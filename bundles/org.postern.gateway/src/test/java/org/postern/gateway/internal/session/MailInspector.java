@@ -66,7 +66,7 @@ class MailInspector extends NotingInspector {
     }
 
     private void admit(Actions actions) {
-        Optional<Refusal> refusal = actions.admit(missing);
+        Optional<Refusal> refusal = actions.admit(new Envelope("a@example.org", List.of("b@example.org")), missing);
         receiving = refusal.isEmpty();
         actions.send(Side.CLIENT, octets(refusal.map(why -> "NO " + why + ";").orElse("GO;")));
     }
@@ -77,7 +77,7 @@ class MailInspector extends NotingInspector {
         if (missing == 0) {
             receiving = false;
             note("submitted");
-            actions.submit(new Envelope("a@example.org", List.of("b@example.org")));
+            actions.submit();
         }
     }
 

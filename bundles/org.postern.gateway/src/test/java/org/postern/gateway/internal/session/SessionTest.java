@@ -5,6 +5,7 @@ package org.postern.gateway.internal.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.api.event.SessionEnded;
 import org.postern.api.inspect.Actions;
+import org.postern.api.policy.Envelope;
 import org.postern.api.policy.Processing;
 import org.postern.api.session.Side;
 
@@ -154,7 +156,7 @@ class SessionTest {
 
         @Override
         public void received(Side from, ByteBuffer octets, Actions actions) {
-            actions.admit(0);
+            actions.admit(new Envelope("", List.of()), 0);
             failIn(Call.RECEIVED);
         }
 
@@ -446,8 +448,8 @@ class SessionTest {
         serve(() -> new NotingInspector() {
             @Override
             public void received(Side from, ByteBuffer octets, Actions actions) {
-                assertThat(actions.admit(0)).isEmpty();
-                actions.admit(0);
+                assertThat(actions.admit(new Envelope("", List.of()), 0)).isEmpty();
+                actions.admit(new Envelope("", List.of()), 0);
             }
 
             @Override

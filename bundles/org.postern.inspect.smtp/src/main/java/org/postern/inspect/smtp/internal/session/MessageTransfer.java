@@ -67,7 +67,7 @@ final class MessageTransfer {
 
     /** The client's DATA, with at least one recipient. */
     void begin() {
-        Optional<Refusal> refusal = session.actions().admit(transaction.declaredSize());
+        Optional<Refusal> refusal = session.actions().admit(transaction.envelope(), transaction.declaredSize());
         if (refusal.isPresent()) {
             client.send(OwnReplies.to(refusal.get()));
             transaction.abandon();
@@ -120,7 +120,7 @@ final class MessageTransfer {
             fail("the server was lost");
         } else {
             stage = Stage.PROCESSING;
-            session.actions().submit(transaction.envelope());
+            session.actions().submit();
         }
     }
 

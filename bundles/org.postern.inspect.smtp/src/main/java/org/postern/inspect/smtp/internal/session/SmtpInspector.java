@@ -147,7 +147,12 @@ public final class SmtpInspector implements Inspector {
             serverFailed("the server closed");
         } else {
             client.inputEnded();
-            goOn();
+            if (transfer.isActive() && !transfer.isSpooling() && !client.input().hasRemaining()) {
+                transfer.clientLost(); // T39: one that still wants to hear the reply has its QUIT waiting here
+            }
+            if (!session.isEnded()) {
+                goOn();
+            }
         }
     }
 

@@ -30,6 +30,7 @@ public final class RecordingGateway implements Actions {
     private final Deque<Refusal> refusals = new ArrayDeque<>();
     private final ByteArrayOutputStream spooled = new ByteArrayOutputStream();
     private byte[] lastSubmitted = {};
+    private Envelope envelope = new Envelope("", List.of());
     private boolean admitted;
     private boolean submitted;
     private boolean ended;
@@ -131,8 +132,9 @@ public final class RecordingGateway implements Actions {
     }
 
     @Override
-    public Optional<Refusal> admit(long octets) {
+    public Optional<Refusal> admit(Envelope of, long octets) {
         check(!admitted && !ended, "admit");
+        envelope = of;
         told.add("admit " + octets);
         Optional<Refusal> refusal = Optional.ofNullable(refusals.poll());
         admitted = refusal.isEmpty();
@@ -147,7 +149,7 @@ public final class RecordingGateway implements Actions {
     }
 
     @Override
-    public void submit(Envelope envelope) {
+    public void submit() {
         check(admitted && !submitted && !ended, "submit");
         submitted = true;
         lastSubmitted = spooled.toByteArray();
