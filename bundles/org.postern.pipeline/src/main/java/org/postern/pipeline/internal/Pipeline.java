@@ -24,8 +24,10 @@ import org.postern.api.policy.Outcome;
 import org.postern.api.policy.Processing;
 import org.postern.api.policy.QuarantineFailure;
 import org.postern.api.policy.Refusal;
+import org.postern.api.policy.ScannerFailure;
 import org.postern.api.record.Quarantine;
 import org.postern.api.scan.ScanService;
+import org.postern.api.scan.Verdict;
 import org.postern.api.session.Protocol;
 import org.postern.api.spool.Octets;
 import org.postern.api.spool.Spool;
@@ -140,15 +142,21 @@ public final class Pipeline implements MessagePipeline {
         }
 
         private Processing replace(Part root, List<Examined> removed) throws IOException {
+            boolean withoutEngine = item.profile().onScannerFailure() == ScannerFailure.TREAT_AS_UNSCANNABLE
+                    && removed.stream().anyMatch(e -> e.verdict() == Verdict.FAILED);
             Octets parts = surgery.replace(root, removed, kept.orElse(""));
             Decision ofParts = recheck(parts);
-            if (ofParts.isNothing() || ofParts.failure().isPresent()) {
+            if (ofParts.isNothing() || ofParts.failure().isPresent() && !withoutEngine) {
                 return replaced(parts, ofParts);
             }
             List<Examined> whole =
                     removed.stream().map(e -> new Examined(root, e.findings())).toList();
             Octets body = surgery.replace(root, whole, kept.orElse(""));
-            return replaced(body, recheck(body));
+            Decision ofBody = recheck(body);
+            return withoutEngine && ofBody.failure().isPresent()
+                    // the profile waits for no engine, and of what came only the header is left
+                    ? done(new Outcome.Deliver(body), Action.REPLACED)
+                    : replaced(body, ofBody);
         }
 
         /** What leaves is looked at like what came: a cut may have joined what was apart. */

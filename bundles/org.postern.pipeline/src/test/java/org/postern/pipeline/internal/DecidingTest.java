@@ -168,6 +168,18 @@ class DecidingTest {
         }
 
         @Test
+        void replacesTheWholeBodyWhenThereIsNoEngineAtAllAndTheProfileWaitsForNone() {
+            mill.profile.onScannerFailure = ScannerFailure.TREAT_AS_UNSCANNABLE;
+            mill.scanner.failAfter(0);
+
+            Mill.Result result = mill.process(message);
+
+            assertThat(result.processing().action()).isEqualTo(Action.REPLACED);
+            assertThat(result.text()).doesNotContain(Mail.base64(BROKEN)).doesNotContain(CLEAN);
+            assertThat(mill.quarantine.kept()).containsExactly(message);
+        }
+
+        @Test
         void doesNotLetAFailureHideThatTheSamePartIsDenied() {
             mill.profile.onScannerFailure = ScannerFailure.TREAT_AS_UNSCANNABLE;
             mill.profile.overrides.put(UnscannableReason.LIMITS, Treatment.ALLOW);
