@@ -94,7 +94,6 @@ final class ListeningSocket implements Listening, LegProcessor.Waiting {
 
     void start(MinaIoThread home) {
         thread = home;
-        transport.opened(this);
         home.execute(() -> {
             if (home.isStopping()) {
                 abort();
@@ -106,8 +105,8 @@ final class ListeningSocket implements Listening, LegProcessor.Waiting {
 
     private void register() {
         try {
-            thread.schedule(PAUSE_AFTER_FAILURE, resume); // loads now what could not be loaded without descriptors
             key = thread.processor().register(channel, SelectionKey.OP_ACCEPT, this);
+            thread.schedule(PAUSE_AFTER_FAILURE, resume); // loads now what could not be loaded without descriptors
         } catch (IOException e) {
             LOG.error("{} cannot be polled", this, e);
             abort();
@@ -194,7 +193,6 @@ final class ListeningSocket implements Listening, LegProcessor.Waiting {
 
     @Override
     public void abort() {
-        transport.closed(this);
         try {
             channel.close();
         } catch (IOException e) {

@@ -8,7 +8,6 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -154,7 +153,7 @@ final class MinaLeg implements Leg {
 
     void opened() {
         try {
-            handler = Objects.requireNonNull(opening.connected(this), "handler");
+            handler = new GuardedHandler(opening.connected(this), this::handlerFailed);
         } catch (Throwable t) {
             handlerFailed(t);
         }
@@ -166,13 +165,8 @@ final class MinaLeg implements Leg {
     }
 
     void received(ByteBuffer octets) {
-        if (state != State.OPEN) {
-            return;
-        }
-        try {
+        if (state == State.OPEN) {
             handler.received(octets);
-        } catch (Throwable t) {
-            handlerFailed(t);
         }
     }
 
@@ -180,11 +174,7 @@ final class MinaLeg implements Leg {
         inputEnded = true;
         listenToPeer();
         if (state == State.OPEN) {
-            try {
-                handler.inputEnded();
-            } catch (Throwable t) {
-                handlerFailed(t);
-            }
+            handler.inputEnded();
         }
         endIfBothEnded();
     }
@@ -200,18 +190,13 @@ final class MinaLeg implements Leg {
     }
 
     private void drained() {
-        if (state != State.OPEN) {
-            return;
-        }
-        try {
+        if (state == State.OPEN) {
             handler.drained();
-        } catch (Throwable t) {
-            handlerFailed(t);
         }
     }
 
     private void endOutputIfFlushed() {
-        if (!outputEnding || outputEnded || state == State.OVER || outbox.pending() > 0) {
+        if (!outputEnding || state == State.OVER || outbox.pending() > 0) {
             return;
         }
         try {
@@ -222,14 +207,15 @@ final class MinaLeg implements Leg {
             return;
         }
         if (state == State.CLOSING) {
-            timer.cancel();
-            timer = thread.schedule(linger(), () -> end(new Closed.Flushed()));
+            linger();
         }
         endIfBothEnded();
     }
 
-    private Duration linger() {
-        return settings.closeTimeout().compareTo(LINGER) < 0 ? settings.closeTimeout() : LINGER;
+    private void linger() {
+        Duration atMost = settings.closeTimeout().compareTo(LINGER) < 0 ? settings.closeTimeout() : LINGER;
+        timer.cancel();
+        timer = thread.schedule(atMost, () -> end(new Closed.Flushed()));
     }
 
     private void endIfBothEnded() {
@@ -248,7 +234,7 @@ final class MinaLeg implements Leg {
     }
 
     private void handlerFailed(Throwable cause) {
-        MinaIoThread.report("a handler failed, the connection " + this + " is aborted", cause);
+        MinaIoThread.report("a handler failed, the connection " + this + " ends", cause);
         reset(new Closed.HandlerFailed(cause));
     }
 
@@ -279,13 +265,8 @@ final class MinaLeg implements Leg {
     /** MINA has closed the socket. */
     void gone() {
         state = State.OVER;
-        LegHandler last = handler;
+        handler.closed(how.orElseGet(() -> new Closed.Broken(new IOException("the connection was lost"))));
         handler = Nobody.HERE;
-        try {
-            last.closed(how.orElseGet(() -> new Closed.Broken(new IOException("the connection was lost"))));
-        } catch (Throwable t) {
-            MinaIoThread.report("a handler failed when its connection " + this + " was closed", t);
-        }
     }
 
     Outbox outbox() {

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,7 +16,6 @@ public final class MinaTransport implements Transport {
 
     private final TransportSettings settings;
     private final List<MinaIoThread> threads;
-    private final Set<ListeningSocket> listening = ConcurrentHashMap.newKeySet();
     private final AtomicInteger turn = new AtomicInteger();
     private volatile boolean closed;
 
@@ -70,14 +67,6 @@ public final class MinaTransport implements Transport {
         return threads.get(Math.floorMod(turn.getAndIncrement(), threads.size()));
     }
 
-    void opened(ListeningSocket socket) {
-        listening.add(socket);
-    }
-
-    void closed(ListeningSocket socket) {
-        listening.remove(socket);
-    }
-
     @Override
     public void close() {
         if (threads.stream().anyMatch(IoThread::isCurrent)) {
@@ -85,7 +74,6 @@ public final class MinaTransport implements Transport {
         }
         closed = true;
         long end = System.nanoTime() + settings.stopTimeout().toNanos();
-        List.copyOf(listening).forEach(ListeningSocket::close);
         threads.forEach(MinaIoThread::stop);
         for (MinaIoThread thread : threads) {
             thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));

@@ -5,6 +5,7 @@ package org.postern.gateway.internal.leg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.ref.WeakReference;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
@@ -149,6 +150,26 @@ class IoThreadTest {
         thread.schedule(Duration.ofSeconds(Long.MAX_VALUE), () -> ran.add("far away"));
 
         assertThat(ran.poll(Recorder.SECONDS, TimeUnit.SECONDS)).isEqualTo("kept");
+    }
+
+    @Test
+    void letsGoOfWhatACancelledTimerHolds() {
+        WeakReference<byte[]> held = scheduleAndCancel();
+
+        assertThat(collected(held)).isTrue();
+    }
+
+    private WeakReference<byte[]> scheduleAndCancel() {
+        byte[] held = new byte[1000];
+        thread.schedule(Duration.ofHours(1), () -> held[0]++).cancel();
+        return new WeakReference<>(held);
+    }
+
+    private static boolean collected(WeakReference<?> reference) {
+        for (int i = 0; i < 20 && reference.get() != null; i++) {
+            System.gc();
+        }
+        return reference.get() == null;
     }
 
     @Test

@@ -135,18 +135,43 @@ class LegClosingTest {
 
         /** A plain close on unread octets sends a reset, and the client loses the 421. */
         @Test
-        void doesNotLoseTheLastReplyOfAClientThatIsStillSending() throws Exception {
-            server.run(server.leg::pauseRead);
-            send("x".repeat(10_000));
-            server.run(() -> {
-                server.leg.write(Recorder.octets("421 closing\r\n"));
-                server.leg.close();
-            });
-            send("y".repeat(10_000));
+        void doesNotLoseTheLastReplyOverOctetsItHasNotRead() throws Exception {
+            try (Loopback patient = new Loopback(TransportSettings.defaults());
+                    Socket talker = patient.connect()) {
+                Recorder answering = patient.accepted();
+                answering.run(answering.leg::pauseRead);
+                talker.getOutputStream().write(new byte[10_000]);
+                answering.run(() -> {
+                    answering.leg.write(Recorder.octets("421 closing\r\n"));
+                    answering.leg.close();
+                });
 
-            assertThat(restOfInput()).isEqualTo("421 closing\r\n");
-            client.close();
-            assertThat(server.awaitClosed()).isEqualTo(new Closed.Flushed());
+                assertThat(talker.getInputStream().readAllBytes())
+                        .asString(US_ASCII)
+                        .isEqualTo("421 closing\r\n");
+                talker.shutdownOutput();
+                assertThat(answering.awaitClosed()).isEqualTo(new Closed.Flushed());
+            }
+        }
+
+        @Test
+        void letsAClientThatIsStillSendingComeToItsEnd() throws Exception {
+            try (Loopback patient = new Loopback(TransportSettings.defaults());
+                    Socket talker = patient.connect()) {
+                Recorder answering = patient.accepted();
+                answering.run(() -> {
+                    answering.leg.write(Recorder.octets("421 closing\r\n"));
+                    answering.leg.close();
+                });
+                assertThat(talker.getInputStream().readAllBytes()).hasSize(13);
+
+                for (int i = 0; i < 3; i++) {
+                    talker.getOutputStream().write("RCPT TO:<a@example.org>\r\n".getBytes(US_ASCII));
+                }
+
+                talker.shutdownOutput();
+                assertThat(answering.awaitClosed()).isEqualTo(new Closed.Flushed());
+            }
         }
 
         @Test
@@ -172,6 +197,15 @@ class LegClosingTest {
 
             assertThat(server.awaitClosed()).isEqualTo(new Closed.Flushed());
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(CLOSE_TIMEOUT.plusSeconds(3));
+        }
+
+        @Test
+        void closesWellAfterItsOutputEnded() throws Exception {
+            server.run(server.leg::shutdownOutput);
+            assertThat(restOfInput()).isEmpty();
+            server.run(server.leg::close);
+
+            assertThat(server.awaitClosed()).isEqualTo(new Closed.Flushed());
         }
 
         @Test
