@@ -236,7 +236,7 @@ final class Session implements Actions {
         }
         messages++;
         cancellation = new Cancellation();
-        envelope = new Envelope("", java.util.List.of());
+        envelope = of;
         return Optional.empty();
     }
 

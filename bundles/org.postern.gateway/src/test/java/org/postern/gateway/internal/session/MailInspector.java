@@ -19,6 +19,8 @@ import org.postern.api.session.Side;
  * message away.
  */
 class MailInspector extends NotingInspector {
+    static final Envelope ENVELOPE = new Envelope("a@example.org", List.of("b@example.org"));
+
     static final String END = "<END>";
 
     private boolean receiving;
@@ -66,7 +68,7 @@ class MailInspector extends NotingInspector {
     }
 
     private void admit(Actions actions) {
-        Optional<Refusal> refusal = actions.admit(new Envelope("a@example.org", List.of("b@example.org")), missing);
+        Optional<Refusal> refusal = actions.admit(ENVELOPE, missing);
         receiving = refusal.isEmpty();
         actions.send(Side.CLIENT, octets(refusal.map(why -> "NO " + why + ";").orElse("GO;")));
     }

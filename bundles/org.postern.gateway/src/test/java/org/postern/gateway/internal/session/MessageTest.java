@@ -89,6 +89,7 @@ class MessageTest {
         assertThat(handled.reply()).isEqualTo("250 taken;");
         assertThat(handled.delivered()).isTrue();
         assertThat(handled.processing()).isPresent();
+        assertThat(handled.envelope()).isEqualTo(MailInspector.ENVELOPE);
         assertThat(gateway.event(SessionEnded.class)).isNotNull();
         gateway.assertNothingIsLeft();
     }
@@ -153,7 +154,9 @@ class MessageTest {
 
         session.client.receive("REFUSED NO_SPACE;");
         assertThat(gateway.pipeline.items).isEmpty();
-        assertThat(gateway.event(MessageHandled.class).delivered()).isFalse();
+        MessageHandled handled = gateway.event(MessageHandled.class);
+        assertThat(handled.delivered()).isFalse();
+        assertThat(handled.envelope()).isEqualTo(MailInspector.ENVELOPE);
         session.close();
         gateway.assertNothingIsLeft();
     }
@@ -217,6 +220,7 @@ class MessageTest {
         Trio session = new Trio().beginning(size);
         session.client.send(message(size));
         MailItem item = gateway.pipeline.items.poll(5, TimeUnit.SECONDS);
+        assertThat(item.envelope()).isEqualTo(MailInspector.ENVELOPE);
 
         session.client.send("DROP");
         session.client.receive("DROPPED;");
