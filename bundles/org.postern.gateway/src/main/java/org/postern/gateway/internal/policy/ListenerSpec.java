@@ -4,7 +4,10 @@ package org.postern.gateway.internal.policy;
 
 import java.net.Inet4Address;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -34,6 +37,23 @@ public record ListenerSpec(
         return port != 0
                 && port == other.address.getPort()
                 && (address.equals(other.address) || covers(address, other.address) || covers(other.address, address));
+    }
+
+    /** @return whether a connection to that address of this host would come in here (T58) */
+    boolean isReachedBy(InetSocketAddress target) {
+        boolean ownAddress = address.getAddress().equals(target.getAddress())
+                || covers(address, target) && isOfThisHost(target.getAddress());
+        return address.getPort() == target.getPort() && ownAddress;
+    }
+
+    private static boolean isOfThisHost(InetAddress address) {
+        try {
+            return address.isLoopbackAddress()
+                    || address.isAnyLocalAddress()
+                    || NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException noInterfaces) {
+            return false; // then nothing can be reached at all
+        }
     }
 
     private static boolean covers(InetSocketAddress wide, InetSocketAddress other) {

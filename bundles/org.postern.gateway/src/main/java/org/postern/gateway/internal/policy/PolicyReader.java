@@ -4,6 +4,7 @@ package org.postern.gateway.internal.policy;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -55,6 +56,7 @@ public final class PolicyReader {
                         .ifPresent(profile -> profiles.put(profile.name(), profile)));
         readAll(ListenerConfig.PID, reading -> listener(reading).ifPresent(listeners::add));
         reportSharedAddresses(listeners);
+        listeners.forEach(listener -> reportLoops(listener, listeners));
         readAll(RuleConfig.PID, reading -> rule(reading).ifPresent(rules::add));
         return new Policy(listeners, rules);
     }
@@ -132,6 +134,29 @@ public final class PolicyReader {
                                     "" + listener.address().getPort(),
                                     "listener " + earlier.name()
                                             + " has this address and port already; choose another"));
+        }
+    }
+
+    /** T58: mail that comes in where it goes out would go round for ever. */
+    private void reportLoops(ListenerSpec listener, List<ListenerSpec> all) {
+        Reading reading = new Reading(new Entry(ListenerConfig.PID, Optional.of(listener.name()), Map.of()), problems);
+        for (Upstream upstream : listener.upstreams()) {
+            literal(upstream).stream()
+                    .flatMap(target -> all.stream().filter(own -> own.isReachedBy(target)))
+                    .findFirst()
+                    .ifPresent(own -> reading.problem(
+                            "upstream",
+                            upstream.toString(),
+                            "this is the gateway's own listener " + own.name() + "; name the mail server behind it"));
+        }
+    }
+
+    /** Names are not looked up here: that might block. */
+    private static List<InetSocketAddress> literal(Upstream upstream) {
+        try {
+            return upstream.isLiteral() ? upstream.resolve() : List.of();
+        } catch (UnknownHostException noLocalhost) {
+            return List.of();
         }
     }
 

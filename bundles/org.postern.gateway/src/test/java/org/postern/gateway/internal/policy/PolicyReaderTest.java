@@ -243,6 +243,22 @@ class PolicyReaderTest {
             assertThat(problems()).hasSize(problem ? 1 : 0);
         }
 
+        /** T58. */
+        @ParameterizedTest
+        @CsvSource({
+            "127.0.0.1, 127.0.0.1:2525, true",
+            "0.0.0.0, 127.0.0.1:2525, true",
+            "::, [::1]:2525, true",
+            "127.0.0.1, 127.0.0.1:2526, false",
+            "0.0.0.0, 192.0.2.1:2525, false"
+        })
+        void whereAnUpstreamIsTheGatewayItself(String address, String upstream, boolean problem) {
+            draft.with(
+                    "listener", "a", "protocol", "smtp", "port", 2525, "address", address, "upstream", list(upstream));
+
+            assertThat(problems()).hasSize(problem ? 1 : 0);
+        }
+
         @Test
         void butNotWhereTheSystemChoosesThePort() {
             draft.with("listener", "one", listener(0)).with("listener", "two", listener(0));
