@@ -129,22 +129,30 @@ final class LegProcessor extends NioProcessor {
     }
 
     @Override
-    protected int read(NioSession session, IoBuffer buffer) throws IOException {
+    protected int read(NioSession session, IoBuffer buffer) {
         boolean second = buffer.position() > 0;
-        return second ? 0 : session.getChannel().read(buffer.buf());
+        try {
+            return second ? 0 : session.getChannel().read(buffer.buf());
+        } catch (IOException e) {
+            return broken(session, e);
+        }
     }
 
     @Override
-    protected int write(NioSession session, IoBuffer buffer, int length) throws IOException {
-        MinaLeg leg = ((LegSession) session).leg();
+    protected int write(NioSession session, IoBuffer buffer, int length) {
         try {
             int count = super.write(session, buffer, length);
-            leg.taken(count);
+            ((LegSession) session).leg().taken(count);
             return count;
         } catch (IOException e) {
-            leg.broken(e); // MINA would keep the reason to itself
-            throw e;
+            return broken(session, e);
         }
+    }
+
+    /** MINA would log what is an everyday thing as an error, and keep the reason of a failed write to itself. */
+    private static int broken(NioSession session, IOException cause) {
+        ((LegSession) session).leg().broken(cause);
+        return 0;
     }
 
     @Override

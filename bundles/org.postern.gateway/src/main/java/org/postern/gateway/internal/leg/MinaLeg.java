@@ -181,6 +181,9 @@ final class MinaLeg implements Leg {
 
     /** The kernel took octets. MINA is in the middle of flushing: the handler hears of it in the next turn. */
     void taken(int count) {
+        if (state == State.OVER) {
+            return;
+        }
         outbox.taken(count);
         endOutputIfFlushed();
         if (congested && outbox.pending() <= settings.lowWaterOctets()) {
