@@ -30,7 +30,8 @@ final class PosternProcess implements AutoCloseable {
     }
 
     static PosternProcess start(Path script, String javaOptions, String... words) throws IOException {
-        var command = new ArrayList<String>();
+        // What is started in the background by a shell ignores SIGINT, and so would everything that it starts.
+        var command = new ArrayList<>(List.of("env", "--default-signal=INT"));
         command.add(script.toString());
         command.addAll(List.of(words));
         var builder = new ProcessBuilder(command);

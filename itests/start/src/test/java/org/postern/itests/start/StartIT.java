@@ -137,6 +137,7 @@ class StartIT {
             try (var postern = run("throws")) {
                 assertThat(postern.awaitExit()).isEqualTo(1);
                 assertThat(postern.err()).contains("org.postern:stand-in:1: IllegalStateException: no spool");
+                assertThat(postern.err()).contains("(cause: java.lang.IllegalStateException: no spool)");
                 assertThat(log())
                         .contains("IllegalStateException")
                         .contains("at org.postern.itests.start.GatewayStandIn");
