@@ -19,11 +19,20 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** The other end of a leg: a plain socket that waits no longer than a few seconds for anything. */
 final class Peer implements AutoCloseable {
+    /** The common pool may have one thread only, and what is done here blocks. */
+    private static final Executor THREADS = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "peer");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     static final int SECONDS = 8;
 
     private final Socket socket;
@@ -59,13 +68,15 @@ final class Peer implements AutoCloseable {
 
     /** Sends on a thread of its own: the other end may not read. */
     CompletableFuture<Void> sending(byte[] octets) {
-        return CompletableFuture.runAsync(() -> {
-            try {
-                send(octets);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        send(octets);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                THREADS);
     }
 
     static void assertHeld(CompletableFuture<Void> sending) throws InterruptedException, ExecutionException {
@@ -98,17 +109,20 @@ final class Peer implements AutoCloseable {
     }
 
     CompletableFuture<String> receivingDigest() {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                MessageDigest digest = MessageDigest.getInstance("SHA-256");
-                new DigestInputStream(socket.getInputStream(), digest).transferTo(OutputStream.nullOutputStream());
-                return HexFormat.of().formatHex(digest.digest());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+                        new DigestInputStream(socket.getInputStream(), digest)
+                                .transferTo(OutputStream.nullOutputStream());
+                        return HexFormat.of().formatHex(digest.digest());
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    } catch (NoSuchAlgorithmException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                THREADS);
     }
 
     /** Reads until the connection ends, by a FIN or a reset. */
