@@ -45,7 +45,7 @@ public final class DiskSpool implements Spool {
 
     DiskSpool(Path path) throws IOException {
         directory = PrivateDirectory.open(path);
-        room = new Room(Files.getFileStore(directory.path()));
+        room = new Room(directory.path().toFile());
         leftOver = removeLeftOvers();
         LOG.info(
                 "spool at {}: {} MiB free; {} file(s) of an earlier run removed",

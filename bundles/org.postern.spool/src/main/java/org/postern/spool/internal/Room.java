@@ -2,27 +2,22 @@
 // Copyright 2026 The Postern authors
 package org.postern.spool.internal;
 
-import java.io.IOException;
-import java.nio.file.FileStore;
+import java.io.File;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * How much room there is on the disk (T24). A part is held back for messages that are coming in already, the quarantine
  * and the logs. Thread-safe.
  */
 final class Room {
-    private static final Logger LOG = LoggerFactory.getLogger(Room.class);
-
     private static final long MOST_RESERVED = 64L << 20;
     private static final long NANOS_FRESH = 1_000_000_000L;
 
-    /** The figures that are needed of a file store. */
+    /** The figures that are needed of a disk; 0 when the system does not know, and then no mail is taken in. */
     interface Store {
-        long usable() throws IOException;
+        long usable();
 
-        long total() throws IOException;
+        long total();
     }
 
     private final Store store;
@@ -30,23 +25,24 @@ final class Room {
     private final long reserve;
     private volatile Figure figure;
 
-    Room(FileStore store) throws IOException {
+    /** Asks by the directory: its file store is looked up among the mount points, and in a chroot there may be none. */
+    Room(File directory) {
         this(
                 new Store() {
                     @Override
-                    public long usable() throws IOException {
-                        return store.getUsableSpace();
+                    public long usable() {
+                        return directory.getUsableSpace();
                     }
 
                     @Override
-                    public long total() throws IOException {
-                        return store.getTotalSpace();
+                    public long total() {
+                        return directory.getTotalSpace();
                     }
                 },
                 System::nanoTime);
     }
 
-    Room(Store store, LongSupplier nanoTime) throws IOException {
+    Room(Store store, LongSupplier nanoTime) {
         this.store = store;
         this.nanoTime = nanoTime;
         reserve = Math.min(MOST_RESERVED, store.total() / 20);
@@ -63,7 +59,7 @@ final class Room {
         Figure known = figure;
         long now = nanoTime.getAsLong();
         if (now - known.taken() >= NANOS_FRESH) {
-            known = new Figure(ask(), now);
+            known = new Figure(store.usable(), now);
             figure = known;
         }
         return known.free();
@@ -71,16 +67,7 @@ final class Room {
 
     /** Whether the disk is full by now, whatever the figure was. */
     boolean isFullFor(int octets) {
-        return ask() < octets;
-    }
-
-    private long ask() {
-        try {
-            return store.usable();
-        } catch (IOException unknown) {
-            LOG.error("the free space of the spool's disk is not known: no mail is taken in", unknown);
-            return 0;
-        }
+        return store.usable() < octets;
     }
 
     private record Figure(long free, long taken) {}

@@ -306,7 +306,7 @@ class DiskSpoolTest {
         }
     }
 
-    private static Room plentyOfRoom() throws IOException {
+    private static Room plentyOfRoom() {
         return new Room(store(1L << 40, 1L << 41), () -> 0);
     }
 

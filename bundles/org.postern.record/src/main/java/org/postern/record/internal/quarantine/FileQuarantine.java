@@ -11,7 +11,6 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -78,7 +77,7 @@ public final class FileQuarantine implements Quarantine {
     private volatile Store store;
 
     /** What the settings say, opened. */
-    private record Store(PrivateDirectory directory, FileStore disk, long minFree, KnownCopies known) {}
+    private record Store(PrivateDirectory directory, long minFree, KnownCopies known) {}
 
     /**
      * @param context knows the instance's base directory by the framework property {@code postern.base}
@@ -114,7 +113,7 @@ public final class FileQuarantine implements Quarantine {
         removeUnfinished(directory);
         KnownCopies known = KnownCopies.in(directory.path());
         LOG.info("quarantine at {}: {} known message(s)", directory.path(), known.size());
-        return new Store(directory, Files.getFileStore(directory.path()), (long) minFreeMebibytes << 20, known);
+        return new Store(directory, (long) minFreeMebibytes << 20, known);
     }
 
     private static void removeUnfinished(PrivateDirectory directory) throws IOException {
@@ -160,7 +159,7 @@ public final class FileQuarantine implements Quarantine {
     private static void write(Store store, String id, MailItem item, String metadata) throws IOException {
         PrivateDirectory directory = store.directory();
         // The encoded message takes a third more at worst.
-        if (store.disk().getUsableSpace() - item.message().size() * 3 / 2 < store.minFree()) {
+        if (store.directory().path().toFile().getUsableSpace() - item.message().size() * 3 / 2 < store.minFree()) {
             throw new IOException("not enough free space for the quarantine in " + directory.path());
         }
         List<String> names = List.of(id + MESSAGE, id + METADATA);
