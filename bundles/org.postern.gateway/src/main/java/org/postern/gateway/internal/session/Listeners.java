@@ -100,7 +100,7 @@ final class Listeners implements AutoCloseable {
             if (entry.problem.isEmpty()) {
                 LOG.error("Listener {} cannot listen and tries again every 2 s: {}", spec.name(), e.getMessage());
             }
-            entry.problem = "listener " + spec.name() + " (" + spec.describe() + "): " + e.getMessage();
+            entry.problem = String.valueOf(e.getMessage());
             transport.next().schedule(RETRY, () -> retry(entry));
         }
     }

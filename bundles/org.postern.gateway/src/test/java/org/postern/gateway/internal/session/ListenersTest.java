@@ -57,7 +57,7 @@ class ListenersTest {
             gateway.apply(on(port));
 
             assertThat(state().isListening()).isFalse();
-            assertThat(state().problem()).contains("listener in", "127.0.0.1:" + port);
+            assertThat(state().problem()).contains("127.0.0.1:" + port);
         }
         long freed = System.nanoTime();
         TestGateway.assertEventually("the port is opened", () -> state().isListening());
