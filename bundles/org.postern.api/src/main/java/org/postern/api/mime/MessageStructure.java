@@ -4,7 +4,6 @@ package org.postern.api.mime;
 
 import java.io.Closeable;
 import java.util.List;
-import java.util.Optional;
 import org.postern.api.scan.Unscannable;
 
 /**
@@ -12,15 +11,16 @@ import org.postern.api.scan.Unscannable;
  *
  * @param readings at least one, the one that RFC 2045 means first
  * @param ambiguities why there is, or may be, more than one reading; short, for the journal; empty for most messages
- * @param unscannable why not all of it could be read, if so
+ * @param unscannable why not all of it could be read, each reason once; empty if all could
  * @param resources what closing removes
  */
 public record MessageStructure(
-        List<Reading> readings, List<String> ambiguities, Optional<Unscannable> unscannable, List<Closeable> resources)
+        List<Reading> readings, List<String> ambiguities, List<Unscannable> unscannable, List<Closeable> resources)
         implements Closeable {
     public MessageStructure {
         readings = List.copyOf(readings);
         ambiguities = List.copyOf(ambiguities);
+        unscannable = List.copyOf(unscannable);
         resources = List.copyOf(resources);
         if (readings.isEmpty()) {
             throw new IllegalArgumentException("a message has at least one reading");

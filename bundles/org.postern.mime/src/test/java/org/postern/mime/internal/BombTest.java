@@ -12,7 +12,7 @@ import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.postern.api.mime.MessageStructure;
@@ -135,14 +135,10 @@ class BombTest {
                 "Content-Type: text/plain\r\nnot a field\r\n\t\r\nContent-Type: multipart/mixed; boundary=a; boundary=b\r\n"
                         + "Content-Transfer-Encoding: 7bit\r\nContent-Transfer-Encoding: base64\r\n\r\n--a\n\n--ax\r\r--a--\r\n--a\r\n";
 
-        assertThat(read(message))
-                .isPresent()
-                .get()
-                .extracting(Unscannable::reason)
-                .isEqualTo(UnscannableReason.TOO_MANY_READINGS);
+        assertThat(read(message)).extracting(Unscannable::reason).contains(UnscannableReason.TOO_MANY_READINGS);
     }
 
-    private Optional<Unscannable> read(CharSequence message) {
+    private List<Unscannable> read(CharSequence message) {
         byte[] octets = message.toString().getBytes(StandardCharsets.US_ASCII);
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         return assertTimeoutPreemptively(HANGS, () -> {

@@ -8,11 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.postern.api.mime.HeaderField;
 import org.postern.api.mime.MessageStructure;
 import org.postern.api.mime.Part;
 import org.postern.api.mime.PartSource;
+import org.postern.api.scan.Unscannable;
 import org.postern.api.scan.UnscannableReason;
 import org.postern.api.spool.Octets;
 
@@ -89,8 +92,7 @@ class LenientMimeReaderTest {
         String message = "Content-Type: multipart/encrypted; boundary=b\r\n\r\n" + "--b\r\n\r\n".repeat(10_001);
 
         try (MessageStructure structure = read(message)) {
-            assertThat(structure.unscannable()).isPresent();
-            assertThat(structure.unscannable().get().reason()).isEqualTo(UnscannableReason.LIMITS);
+            assertThat(structure.unscannable()).extracting(Unscannable::reason).contains(UnscannableReason.LIMITS);
             assertThat(structure.first().parts()).hasSizeGreaterThan(9_000);
         }
     }
@@ -107,7 +109,9 @@ class LenientMimeReaderTest {
     void aThirdDifferentTypeIsNeverSilent() throws IOException {
         try (MessageStructure structure =
                 read("Content-Type: a/a\r\nContent-Type: multipart/mixed; boundary=b\r\nContent-Type: c/c\r\n\r\nx")) {
-            assertThat(structure.unscannable().orElseThrow().reason()).isEqualTo(UnscannableReason.TOO_MANY_READINGS);
+            assertThat(structure.unscannable())
+                    .extracting(Unscannable::reason)
+                    .contains(UnscannableReason.TOO_MANY_READINGS);
         }
     }
 
@@ -128,6 +132,38 @@ class LenientMimeReaderTest {
                 assertThat(Outline.raw(root, root.whole())).isEqualTo(message);
                 assertThat(root.isLeaf()).isTrue();
             }
+        }
+    }
+
+    /** M06: each reason has a policy of its own, so none may hide another. */
+    @Test
+    void everyReasonWhyItCannotBeScannedIsNamed() throws IOException {
+        String parameters =
+                IntStream.range(0, 200).mapToObj(n -> "; p" + n + "=x").collect(Collectors.joining());
+        String message = String.join(
+                "\r\n",
+                "Content-Type: multipart/mixed; boundary=b",
+                "",
+                "--b",
+                "Content-Type: message/partial; id=1",
+                "",
+                "half",
+                "--b",
+                "Content-Type: multipart/encrypted; boundary=c",
+                "",
+                "--c--",
+                "--b",
+                "Content-Type: text/plain" + parameters,
+                "",
+                "text",
+                "--b--",
+                "");
+
+        try (MessageStructure structure = read(message)) {
+            assertThat(structure.unscannable())
+                    .extracting(Unscannable::reason)
+                    .containsExactlyInAnyOrder(
+                            UnscannableReason.PARTIAL, UnscannableReason.ENCRYPTED_MESSAGE, UnscannableReason.LIMITS);
         }
     }
 

@@ -30,7 +30,7 @@ final class Outline {
                 .forEach(why -> text.append("ambiguous: ").append(why).append('\n'));
         structure
                 .unscannable()
-                .ifPresent(why -> text.append("unscannable: ")
+                .forEach(why -> text.append("unscannable: ")
                         .append(why.reason().key())
                         .append(", ")
                         .append(why.detail())

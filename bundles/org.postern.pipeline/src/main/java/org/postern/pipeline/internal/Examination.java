@@ -65,7 +65,7 @@ final class Examination {
         }
         Part root = structure.first().root();
         List<Finding> whole = new ArrayList<>(scan(RAW, root, message, sha256));
-        structure.unscannable().ifPresent(why -> whole.add(finding(RAW, root, why)));
+        structure.unscannable().forEach(why -> whole.add(finding(RAW, root, why)));
         whole.removeIf(finding -> isExplained(finding, found));
         if (!whole.isEmpty()) {
             found.add(new Examined(root, whole));

@@ -4,7 +4,7 @@ package org.postern.pipeline.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Optional;
+import java.util.List;
 import org.postern.api.mime.MessageStructure;
 import org.postern.api.mime.MimeReader;
 import org.postern.api.mime.Part;
@@ -28,7 +28,7 @@ record OneMessageUnscannable(MimeReader reader, long size, UnscannableReason rea
                 : new MessageStructure(
                         structure.readings(),
                         structure.ambiguities(),
-                        Optional.of(new Unscannable(reason, "its size is " + size)),
+                        List.of(new Unscannable(reason, "its size is " + size)),
                         structure.resources());
     }
 
