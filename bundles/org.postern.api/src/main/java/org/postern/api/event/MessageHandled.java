@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.util.Optional;
 import org.postern.api.policy.Envelope;
+import org.postern.api.policy.Extent;
 import org.postern.api.policy.Processing;
 import org.postern.api.session.SessionInfo;
 
@@ -17,6 +18,7 @@ import org.postern.api.session.SessionInfo;
  * @param session its session
  * @param id the message's id
  * @param envelope whom it is from and for
+ * @param extent how much of it was asked for
  * @param size its octets as received
  * @param sha256 its digest; empty when it was not received whole
  * @param processing what the pipeline made of it; empty when it did not come so far
@@ -28,6 +30,7 @@ public record MessageHandled(
         SessionInfo session,
         String id,
         Envelope envelope,
+        Extent extent,
         long size,
         String sha256,
         Optional<Processing> processing,
@@ -39,6 +42,7 @@ public record MessageHandled(
         requireNonNull(session);
         requireNonNull(id);
         requireNonNull(envelope);
+        requireNonNull(extent);
         requireNonNull(sha256);
         requireNonNull(processing);
         requireNonNull(reply);

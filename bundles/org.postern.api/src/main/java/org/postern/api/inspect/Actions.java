@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 import org.postern.api.policy.Envelope;
+import org.postern.api.policy.Extent;
 import org.postern.api.policy.Refusal;
 import org.postern.api.session.Side;
 import org.postern.api.spool.Octets;
@@ -24,10 +25,11 @@ public interface Actions {
      * then held until the message is {@linkplain #finished finished} or {@linkplain #discard discarded}.
      *
      * @param envelope whom it is from and for
+     * @param extent how much of it will come
      * @param octets how large it will be, 0 if unknown
      * @return why not; empty: begin
      */
-    Optional<Refusal> admit(Envelope envelope, long octets);
+    Optional<Refusal> admit(Envelope envelope, Extent extent, long octets);
 
     /** Appends octets to the message that was admitted; the buffer is given away. */
     void spool(ByteBuffer octets);

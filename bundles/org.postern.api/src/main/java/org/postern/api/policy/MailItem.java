@@ -16,6 +16,7 @@ import org.postern.api.spool.SpooledMessage;
  * @param id unique: the session's id and a number
  * @param gateway the gateway's host name
  * @param envelope whom it is from and for
+ * @param extent how much of it is at hand
  * @param message its octets as the sender meant them, with no dot-stuffing and no end marker; owned by the caller
  * @param profile what is to be done
  * @param deadline when the answer must be there
@@ -26,6 +27,7 @@ public record MailItem(
         String id,
         String gateway,
         Envelope envelope,
+        Extent extent,
         SpooledMessage message,
         Profile profile,
         Deadline deadline,
@@ -35,6 +37,7 @@ public record MailItem(
         requireNonNull(id);
         requireNonNull(gateway);
         requireNonNull(envelope);
+        requireNonNull(extent);
         requireNonNull(message);
         requireNonNull(profile);
         requireNonNull(deadline);

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.postern.api.mime.Part;
+import org.postern.api.policy.Extent;
 import org.postern.api.policy.Finding;
+import org.postern.api.policy.MailItem;
 import org.postern.api.policy.Profile;
 import org.postern.api.policy.ScannerFailure;
 import org.postern.api.policy.Treatment;
@@ -27,30 +29,35 @@ record Decision(List<Examined> removed, boolean unseen, Optional<String> failure
     }
 
     /**
-     * @param root the message itself
+     * @param item the message
+     * @param root the part that is all of it
      * @param all what was looked at
      */
-    static Decision of(Profile profile, Part root, List<Examined> all, List<String> ambiguities) {
+    static Decision of(MailItem item, Part root, List<Examined> all, List<String> ambiguities) {
+        Profile profile = item.profile();
         boolean infected = all.stream().anyMatch(examined -> examined.verdict() == Verdict.INFECTED);
         boolean defers = !infected && profile.onScannerFailure() == ScannerFailure.DEFER;
         List<Examined> removed = new ArrayList<>();
         boolean unseen = false;
         for (Examined examined : all) {
-            if (examined.findings().stream().anyMatch(finding -> isDenied(profile, finding, infected))) {
+            if (examined.findings().stream().anyMatch(finding -> isDenied(item, finding, infected))) {
                 removed.add(examined);
             } else if (examined.verdict() != Verdict.CLEAN) {
                 unseen = true;
             }
         }
-        if (removed.isEmpty() && !ambiguities.isEmpty() && profile.ambiguous() == Treatment.DENY) {
+        if (removed.isEmpty()
+                && !ambiguities.isEmpty()
+                && profile.ambiguous() == Treatment.DENY
+                && item.extent() == Extent.WHOLE) {
             removed.add(ambiguous(root, ambiguities));
         }
         return new Decision(removed, unseen, defers ? failed(all) : Optional.empty());
     }
 
     /** The same for what is to leave: as long as an engine fails, nobody knows whether it can. */
-    static Decision ofRewritten(Profile profile, Part root, List<Examined> all) {
-        Decision decision = of(profile, root, all, List.of());
+    static Decision ofRewritten(MailItem item, Part root, List<Examined> all) {
+        Decision decision = of(item, root, all, List.of());
         boolean infected = decision.removed.stream().anyMatch(examined -> examined.verdict() == Verdict.INFECTED);
         return infected || decision.failure.isPresent()
                 ? decision
@@ -64,15 +71,21 @@ record Decision(List<Examined> removed, boolean unseen, Optional<String> failure
                 .findFirst();
     }
 
-    private static boolean isDenied(Profile profile, Finding finding, boolean infected) {
+    private static boolean isDenied(MailItem item, Finding finding, boolean infected) {
         Treatment treatment = switch (finding.result().verdict()) {
             case CLEAN -> Treatment.ALLOW;
             case INFECTED -> Treatment.DENY;
-            case UNSCANNABLE -> profile.treatmentOf(finding.result().reason().orElseThrow());
+            case UNSCANNABLE -> unscannable(item, finding.result().reason().orElseThrow());
             // in an infected message nothing stays that was not looked at
-            case FAILED -> infected ? Treatment.DENY : profile.treatmentOf(UnscannableReason.LIMITS);
+            case FAILED -> infected ? Treatment.DENY : item.profile().treatmentOf(UnscannableReason.LIMITS);
         };
         return treatment == Treatment.DENY;
+    }
+
+    private static Treatment unscannable(MailItem item, UnscannableReason reason) {
+        return item.extent() == Extent.BEGINNING
+                ? Treatment.ALLOW
+                : item.profile().treatmentOf(reason);
     }
 
     private static Examined ambiguous(Part root, List<String> ambiguities) {

@@ -16,6 +16,7 @@ import org.postern.api.mime.MimeReader;
 import org.postern.api.mime.Part;
 import org.postern.api.notice.NoticeWriter;
 import org.postern.api.policy.Action;
+import org.postern.api.policy.Extent;
 import org.postern.api.policy.Finding;
 import org.postern.api.policy.MailItem;
 import org.postern.api.policy.MessagePipeline;
@@ -105,7 +106,7 @@ public final class Pipeline implements MessagePipeline {
                 List<Examined> all =
                         examination.of(item.message(), item.message().sha256(), structure);
                 Part root = structure.first().root();
-                Decision decision = Decision.of(item.profile(), root, all, ambiguities);
+                Decision decision = Decision.of(item, root, all, ambiguities);
                 findings = Stream.concat(all.stream(), decision.removed().stream())
                         .flatMap(e -> e.findings().stream())
                         .distinct()
@@ -128,7 +129,9 @@ public final class Pipeline implements MessagePipeline {
         }
 
         private Processing keep(Part root, Decision decision) throws IOException {
-            if (item.profile().quarantine() || decision.mustKeep()) {
+            boolean whole =
+                    item.extent() == Extent.WHOLE; // of a beginning, the message itself is kept when it is fetched
+            if (whole && (item.profile().quarantine() || decision.mustKeep())) {
                 try {
                     kept = Optional.of(quarantine.keep(item, findings));
                 } catch (IOException e) {
@@ -163,7 +166,7 @@ public final class Pipeline implements MessagePipeline {
         private Decision recheck(Octets rewritten) throws IOException {
             try (MessageStructure again = mime.read(rewritten)) {
                 List<Examined> all = examination.of(rewritten, Examination.sha256(rewritten), again);
-                return Decision.ofRewritten(item.profile(), again.first().root(), all);
+                return Decision.ofRewritten(item, again.first().root(), all);
             }
         }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.postern.api.policy.Action;
+import org.postern.api.policy.Extent;
 import org.postern.api.policy.Finding;
 import org.postern.api.policy.Mode;
 import org.postern.api.policy.QuarantineFailure;
@@ -36,6 +37,36 @@ class DecidingTest {
     private static final String CLEAN = part("text/plain", "nothing here");
 
     private final Mill mill = new Mill();
+
+    @Nested
+    class WhenOnlyTheBeginningIsThere {
+        @Test
+        void passesWhatIsCutOffAndSoCannotBeScanned() {
+            mill.extent = Extent.BEGINNING;
+            mill.profile.unscannable = Treatment.DENY;
+            mill.profile.ambiguous = Treatment.DENY;
+            mill.scanner.says(ScanResult.unscannable(UnscannableReason.DAMAGED, "breaks off"), LOCKED);
+            String message = multipart("b", CLEAN, base64Part("a.zip", LOCKED));
+
+            Mill.Result result = mill.process(message);
+
+            assertThat(result.text()).isEqualTo(message);
+            assertThat(result.processing().action()).isEqualTo(Action.PASSED_UNSCANNED);
+            assertThat(mill.quarantine.kept()).isEmpty();
+        }
+
+        @Test
+        void replacesMalwareButKeepsNoCopyOfAFragment() {
+            mill.extent = Extent.BEGINNING;
+            mill.scanner.says(ScanResult.infected("Worm"), LOCKED);
+
+            Mill.Result result = mill.process(multipart("b", CLEAN, base64Part("a.zip", LOCKED)));
+
+            assertThat(result.processing().action()).isEqualTo(Action.REPLACED);
+            assertThat(result.text()).doesNotContain(base64Part("a.zip", LOCKED));
+            assertThat(mill.quarantine.kept()).isEmpty();
+        }
+    }
 
     @Nested
     class WhenAPartIsUnscannable {

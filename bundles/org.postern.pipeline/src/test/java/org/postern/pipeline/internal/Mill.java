@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.postern.api.archive.Containers;
 import org.postern.api.mime.MimeReader;
 import org.postern.api.policy.Envelope;
+import org.postern.api.policy.Extent;
 import org.postern.api.policy.MailItem;
 import org.postern.api.policy.Outcome;
 import org.postern.api.policy.Processing;
@@ -35,6 +36,7 @@ final class Mill {
     MimeReader mime = new LenientMimeReader(spool);
     Containers containers = (content, deadline, visitor) -> Optional.empty();
     Protocol protocol = Protocol.SMTP;
+    Extent extent = Extent.WHOLE;
 
     /** What became of a message. */
     record Result(Processing processing, Optional<String> delivered) {
@@ -75,6 +77,7 @@ final class Mill {
                 "s-1-1",
                 "gateway.example",
                 new Envelope("a@example.org", List.of("b@example.org")),
+                extent,
                 message,
                 profile.profile(),
                 Deadline.after(profile.profile().deadline()),

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.postern.api.policy.BareNewlines;
 import org.postern.api.policy.Envelope;
+import org.postern.api.policy.Extent;
 import org.postern.api.policy.Finding;
 import org.postern.api.policy.MailItem;
 import org.postern.api.policy.Mode;
@@ -55,6 +56,7 @@ public final class Samples {
                 "s1-42-1",
                 "gateway.example",
                 envelope,
+                Extent.WHOLE,
                 new Message(octets),
                 profile(),
                 Deadline.after(Duration.ofSeconds(30)),

@@ -14,6 +14,7 @@ import org.postern.api.inspect.Actions;
 import org.postern.api.inspect.Inspector;
 import org.postern.api.inspect.OctetTransform;
 import org.postern.api.policy.Envelope;
+import org.postern.api.policy.Extent;
 import org.postern.api.policy.MailItem;
 import org.postern.api.policy.Profile;
 import org.postern.api.policy.Refusal;
@@ -52,6 +53,7 @@ final class Session implements Actions {
     private Optional<Incoming> message = Optional.empty();
     private Optional<Relay> relay = Optional.empty();
     private Envelope envelope = new Envelope("", java.util.List.of());
+    private Extent extent = Extent.WHOLE;
     private Cancellation cancellation = new Cancellation();
     private int messages;
     private boolean dialling;
@@ -217,7 +219,7 @@ final class Session implements Actions {
     }
 
     @Override
-    public Optional<Refusal> admit(Envelope of, long octets) {
+    public Optional<Refusal> admit(Envelope of, Extent much, long octets) {
         if (message.isPresent()) {
             throw new IllegalStateException("a message is under way");
         }
@@ -237,6 +239,7 @@ final class Session implements Actions {
         messages++;
         cancellation = new Cancellation();
         envelope = of;
+        extent = much;
         return Optional.empty();
     }
 
@@ -262,7 +265,8 @@ final class Session implements Actions {
         Cancellation giveUp = cancellation;
         String id = messageId();
         whole.submit(new Incoming.Submission(
-                spooled -> new MailItem(info, id, house.hostName(), envelope, spooled, profile, deadline, giveUp),
+                spooled ->
+                        new MailItem(info, id, house.hostName(), envelope, extent, spooled, profile, deadline, giveUp),
                 processing -> ask(i -> i.processed(processing, this))));
     }
 
@@ -316,6 +320,7 @@ final class Session implements Actions {
                         info,
                         messageId(),
                         envelope,
+                        extent,
                         whole.size(),
                         whole.sha256(),
                         whole.processing(),

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.postern.api.inspect.Actions;
 import org.postern.api.inspect.OctetTransform;
 import org.postern.api.policy.Envelope;
+import org.postern.api.policy.Extent;
 import org.postern.api.policy.Outcome;
 import org.postern.api.policy.Processing;
 import org.postern.api.policy.Refusal;
@@ -68,7 +69,7 @@ class MailInspector extends NotingInspector {
     }
 
     private void admit(Actions actions) {
-        Optional<Refusal> refusal = actions.admit(ENVELOPE, missing);
+        Optional<Refusal> refusal = actions.admit(ENVELOPE, Extent.WHOLE, missing);
         receiving = refusal.isEmpty();
         actions.send(Side.CLIENT, octets(refusal.map(why -> "NO " + why + ";").orElse("GO;")));
     }

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.api.event.SessionEnded;
 import org.postern.api.inspect.Actions;
 import org.postern.api.policy.Envelope;
+import org.postern.api.policy.Extent;
 import org.postern.api.policy.Processing;
 import org.postern.api.session.Side;
 
@@ -156,7 +157,7 @@ class SessionTest {
 
         @Override
         public void received(Side from, ByteBuffer octets, Actions actions) {
-            actions.admit(new Envelope("", List.of()), 0);
+            actions.admit(new Envelope("", List.of()), Extent.WHOLE, 0);
             failIn(Call.RECEIVED);
         }
 
@@ -448,8 +449,9 @@ class SessionTest {
         serve(() -> new NotingInspector() {
             @Override
             public void received(Side from, ByteBuffer octets, Actions actions) {
-                assertThat(actions.admit(new Envelope("", List.of()), 0)).isEmpty();
-                actions.admit(new Envelope("", List.of()), 0);
+                assertThat(actions.admit(new Envelope("", List.of()), Extent.WHOLE, 0))
+                        .isEmpty();
+                actions.admit(new Envelope("", List.of()), Extent.WHOLE, 0);
             }
 
             @Override

@@ -11,6 +11,7 @@ import org.postern.api.event.GatewayEvent;
 import org.postern.api.event.MessageHandled;
 import org.postern.api.event.SessionPassedUnread;
 import org.postern.api.event.SessionRefused;
+import org.postern.api.policy.Extent;
 import org.postern.api.policy.Finding;
 import org.postern.api.policy.Outcome;
 import org.postern.api.policy.Processing;
@@ -66,6 +67,9 @@ final class MailLogLines {
                 .add("to", recipients(message.envelope().recipients()), MOST_TO)
                 .add("size", message.size())
                 .add("sha256", message.sha256());
+        if (message.extent() == Extent.BEGINNING) {
+            line.add("extent", "beginning");
+        }
         message.processing().ifPresent(processing -> processing(line, processing));
         return line.add("delivered", message.delivered() ? "yes" : "no")
                 .add("reply", message.reply())

@@ -21,6 +21,7 @@ import org.postern.api.event.SessionPassedUnread;
 import org.postern.api.event.SessionRefused;
 import org.postern.api.policy.Action;
 import org.postern.api.policy.Envelope;
+import org.postern.api.policy.Extent;
 import org.postern.api.policy.Finding;
 import org.postern.api.policy.Outcome;
 import org.postern.api.policy.Processing;
@@ -86,6 +87,7 @@ class MailLogLinesTest {
                 SESSION,
                 "m",
                 new Envelope("", Collections.nCopies(500, "bob@example.net")),
+                Extent.WHOLE,
                 1,
                 "",
                 Optional.empty(),
@@ -123,8 +125,8 @@ class MailLogLinesTest {
 
     private static String line(Optional<Processing> processing, String reply) {
         Envelope envelope = new Envelope("ann@example.org", List.of("bob@example.net", "cid@example.net"));
-        return MailLogLines.of(
-                        new MessageHandled(NOW, SESSION, "s1-42-1", envelope, 1234, "abc", processing, reply, true))
+        return MailLogLines.of(new MessageHandled(
+                        NOW, SESSION, "s1-42-1", envelope, Extent.WHOLE, 1234, "abc", processing, reply, true))
                 .orElseThrow();
     }
 }

@@ -230,6 +230,7 @@ class FileQuarantineTest {
                 item.id(),
                 item.gateway(),
                 item.envelope(),
+                item.extent(),
                 message,
                 item.profile(),
                 item.deadline(),

@@ -5,6 +5,7 @@ package org.postern.inspect.smtp.internal.session;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.postern.api.policy.BareNewlines;
+import org.postern.api.policy.Extent;
 import org.postern.api.policy.Outcome;
 import org.postern.api.policy.Processing;
 import org.postern.api.policy.Refusal;
@@ -67,7 +68,8 @@ final class MessageTransfer {
 
     /** The client's DATA, with at least one recipient. */
     void begin() {
-        Optional<Refusal> refusal = session.actions().admit(transaction.envelope(), transaction.declaredSize());
+        Optional<Refusal> refusal =
+                session.actions().admit(transaction.envelope(), Extent.WHOLE, transaction.declaredSize());
         if (refusal.isPresent()) {
             client.send(OwnReplies.to(refusal.get()));
             transaction.abandon();

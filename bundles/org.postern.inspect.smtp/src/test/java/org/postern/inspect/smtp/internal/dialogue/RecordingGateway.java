@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.postern.api.inspect.Actions;
 import org.postern.api.inspect.OctetTransform;
 import org.postern.api.policy.Envelope;
+import org.postern.api.policy.Extent;
 import org.postern.api.policy.Refusal;
 import org.postern.api.session.Side;
 import org.postern.api.spool.Octets;
@@ -132,7 +133,7 @@ public final class RecordingGateway implements Actions {
     }
 
     @Override
-    public Optional<Refusal> admit(Envelope of, long octets) {
+    public Optional<Refusal> admit(Envelope of, Extent extent, long octets) {
         check(!admitted && !ended, "admit");
         envelope = of;
         told.add("admit " + octets);
