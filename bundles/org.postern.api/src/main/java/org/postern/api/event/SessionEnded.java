@@ -14,8 +14,10 @@ import org.postern.api.session.SessionInfo;
  * @param session the session
  * @param reason one line: who closed, and why
  * @param messages how many messages were handled in it
+ * @param logged whether its rule wants its connections in the mail log
  */
-public record SessionEnded(Instant at, SessionInfo session, String reason, int messages) implements GatewayEvent {
+public record SessionEnded(Instant at, SessionInfo session, String reason, int messages, boolean logged)
+        implements GatewayEvent {
     public SessionEnded {
         requireNonNull(at);
         requireNonNull(session);

@@ -3,6 +3,7 @@
 package org.postern.gateway.internal.policy;
 
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -26,10 +27,16 @@ public record Policy(List<ListenerSpec> listeners, List<Rule> rules) {
                 .toList();
     }
 
+    /** @return whether what it says changes as time goes by, on a whole minute */
+    public boolean dependsOnTime() {
+        return rules.stream().anyMatch(rule -> !rule.hours().equals(WeeklyHours.ALWAYS));
+    }
+
     /** @return the first rule that matches; empty: denied */
-    public Optional<Rule> match(ListenerSpec listener, InetSocketAddress client, InetSocketAddress server) {
+    public Optional<Rule> match(
+            ListenerSpec listener, InetSocketAddress client, InetSocketAddress server, Instant now) {
         return rules.stream()
-                .filter(rule -> rule.matches(listener, client, server))
+                .filter(rule -> rule.matches(listener, client, server, now))
                 .findFirst();
     }
 }

@@ -5,6 +5,7 @@ package org.postern.gateway.internal.policy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -174,6 +175,10 @@ public final class PolicyReader {
                 reading.value("sources", String.join(", ", config.sources()), () -> zone(config.sources()));
         Optional<Zone> destinations = reading.value(
                 "destinations", String.join(", ", config.destinations()), () -> zone(config.destinations()));
+        Optional<WeeklyHours> hours = reading.value(
+                "validOn",
+                String.join(", ", config.validOn()),
+                () -> WeeklyHours.parse(config.validOn(), ZoneId.systemDefault()));
         Rule.Action action = reading.choice("action", config.action(), Rule.Action.class);
         Profile profile = profiles.get(config.profile());
         if (problems.size() > before || profile == null) {
@@ -189,6 +194,8 @@ public final class PolicyReader {
                 Arrays.stream(config.ports()).boxed().collect(Collectors.toSet()),
                 config.inspector(),
                 action,
+                hours.orElseThrow(),
+                reading.choice("log", config.log(), Rule.Log.class),
                 profile));
     }
 

@@ -3,6 +3,7 @@
 package org.postern.gateway.internal.policy;
 
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.Set;
 import org.postern.api.policy.Profile;
 import org.postern.api.session.Protocol;
@@ -19,6 +20,8 @@ import org.postern.api.session.Protocol;
  * @param ports the server's ports; none: all
  * @param inspector {@code DEFAULT}, {@code NONE}, or an inspector's name
  * @param action what is done
+ * @param hours when it counts
+ * @param log what of it stands in the mail log
  * @param profile what its messages follow
  */
 public record Rule(
@@ -31,6 +34,8 @@ public record Rule(
         Set<Integer> ports,
         String inspector,
         Action action,
+        WeeklyHours hours,
+        Log log,
         Profile profile) {
     /** Inspector: the one of the listener's protocol. */
     public static final String DEFAULT_INSPECTOR = "DEFAULT";
@@ -48,14 +53,23 @@ public record Rule(
         DROP
     }
 
+    /** What stands in the mail log beside messages and refusals. */
+    public enum Log {
+        /** Nothing. */
+        NONE,
+        /** Begin and end of connections. */
+        CONNECTIONS
+    }
+
     public Rule {
         listeners = Set.copyOf(listeners);
         protocols = Set.copyOf(protocols);
         ports = Set.copyOf(ports);
     }
 
-    boolean matches(ListenerSpec listener, InetSocketAddress client, InetSocketAddress server) {
-        return (listeners.isEmpty() || listeners.contains(listener.name()))
+    boolean matches(ListenerSpec listener, InetSocketAddress client, InetSocketAddress server, Instant now) {
+        return hours.contains(now)
+                && (listeners.isEmpty() || listeners.contains(listener.name()))
                 && (protocols.isEmpty() || protocols.contains(listener.protocol()))
                 && (ports.isEmpty() || ports.contains(server.getPort()))
                 && sources.contains(client.getAddress())

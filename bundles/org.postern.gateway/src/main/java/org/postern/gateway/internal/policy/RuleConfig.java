@@ -67,6 +67,20 @@ import org.osgi.service.metatype.annotations.Option;
             })
     String action() default "PERMIT";
 
+    @AttributeDefinition(
+            name = "Valid on",
+            description = "The hours of the week in which the rule counts, such as Mon-Fri 08:00-18:00 Europe/Prague;"
+                    + " none: always. Without a time zone, that of the gateway's clock",
+            required = false)
+    String[] validOn() default {};
+
+    @AttributeDefinition(
+            name = "Log",
+            description = "CONNECTIONS: begin and end of its connections stand in the mail log too; NONE: only its"
+                    + " messages, and what is refused, do",
+            options = {@Option(label = "NONE", value = "NONE"), @Option(label = "CONNECTIONS", value = "CONNECTIONS")})
+    String log() default "NONE";
+
     @AttributeDefinition(name = "Profile", description = "The name of the profile that its messages follow")
     String profile() default "default";
 }

@@ -5,6 +5,7 @@ package org.postern.gateway.internal.session;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -55,6 +56,8 @@ import org.slf4j.LoggerFactory;
 public final class Gateway implements GatewayState {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
+    private static final Clock CLOCK = Clock.systemUTC();
+
     private record State(GatewayConfig config, long generation, Policy policy) {}
 
     private final ConfigurationAdmin configurations;
@@ -87,7 +90,7 @@ public final class Gateway implements GatewayState {
                 new Semaphore(config.maxMessages()),
                 hostName(config),
                 Duration.ofMillis(config.connectTimeoutMillis()));
-        this.reception = new Reception(house, sessions, inspectors, () -> state.policy(), this::bounds);
+        this.reception = new Reception(house, sessions, inspectors, () -> state.policy(), this::bounds, CLOCK);
         this.listeners = new Listeners(transport, reception::accepted);
     }
 
@@ -95,6 +98,22 @@ public final class Gateway implements GatewayState {
     @Activate
     void activate(GatewayConfig config, Map<String, Object> properties) {
         modified(config, properties);
+        closeWhatIsDeniedEachMinute();
+    }
+
+    /** Rules may count at some hours only. */
+    private void closeWhatIsDeniedEachMinute() {
+        Duration toNextMinute = Duration.ofMillis(60_001 - CLOCK.millis() % 60_000);
+        transport.next().schedule(toNextMinute, () -> {
+            if (state.policy().dependsOnTime()) {
+                closeWhatIsDenied();
+            }
+            closeWhatIsDeniedEachMinute();
+        });
+    }
+
+    private void closeWhatIsDenied() {
+        reception.denied().forEach(session -> session.abort("the policy does not permit it any more"));
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -122,7 +141,7 @@ public final class Gateway implements GatewayState {
         }
         state = new State(config, generation, reader.policy());
         listeners.apply(reader.policy().listeners());
-        reception.denied().forEach(session -> session.abort("the policy does not permit it any more"));
+        closeWhatIsDenied();
     }
 
     private ConfigurationSet configured() {

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -62,25 +63,28 @@ final class Reception {
     private final Swap<InspectorFactory> inspectors;
     private final Supplier<Policy> policy;
     private final Supplier<Bounds> bounds;
+    private final Clock clock;
 
     Reception(
             House house,
             Sessions sessions,
             Swap<InspectorFactory> inspectors,
             Supplier<Policy> policy,
-            Supplier<Bounds> bounds) {
+            Supplier<Bounds> bounds,
+            Clock clock) {
         this.house = house;
         this.sessions = sessions;
         this.inspectors = inspectors;
         this.policy = policy;
         this.bounds = bounds;
+        this.clock = clock;
     }
 
     /** A client came in. On the leg's thread. */
     LegHandler accepted(ListenerSpec listener, Leg leg) {
         InetSocketAddress client = leg.remoteAddress();
         InetSocketAddress server = serverOf(listener);
-        Optional<Rule> rule = policy.get().match(listener, client, server);
+        Optional<Rule> rule = policy.get().match(listener, client, server, clock.instant());
         Bounds now = bounds.get();
         if (rule.isEmpty() || rule.get().action() == Rule.Action.DENY) {
             return refuse(listener, leg, Refusal.DENIED, rule.map(Rule::name).orElse("no rule permits it"));
@@ -111,7 +115,7 @@ final class Reception {
             sessions.leave(info.client().getAddress());
             return refuse(listener, leg, Refusal.NO_INSPECTOR, "inspector " + inspectorName(rule, info));
         }
-        Session session = new Session(house, info, listener, rule.profile(), inspector.get(), leg, opening::over);
+        Session session = new Session(house, info, listener, rule, inspector.get(), leg, opening::over);
         opening.opened(session);
         sessions.add(session);
         LegHandler handler = session.open();
@@ -183,7 +187,7 @@ final class Reception {
     private boolean isDenied(Session session) {
         SessionInfo info = session.info();
         return policy.get()
-                .match(session.listener(), info.client(), info.server())
+                .match(session.listener(), info.client(), info.server(), clock.instant())
                 .filter(rule -> rule.action() == Rule.Action.PERMIT)
                 .isEmpty();
     }

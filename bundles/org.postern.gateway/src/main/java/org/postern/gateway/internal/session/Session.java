@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.postern.api.event.MessageHandled;
+import org.postern.api.event.SessionBegan;
 import org.postern.api.event.SessionEnded;
 import org.postern.api.event.SessionPassedUnread;
 import org.postern.api.inspect.Actions;
@@ -16,7 +17,6 @@ import org.postern.api.inspect.OctetTransform;
 import org.postern.api.policy.Envelope;
 import org.postern.api.policy.Extent;
 import org.postern.api.policy.MailItem;
-import org.postern.api.policy.Profile;
 import org.postern.api.policy.Refusal;
 import org.postern.api.scan.Cancellation;
 import org.postern.api.scan.Deadline;
@@ -29,6 +29,7 @@ import org.postern.gateway.internal.leg.IoThread;
 import org.postern.gateway.internal.leg.Leg;
 import org.postern.gateway.internal.leg.LegHandler;
 import org.postern.gateway.internal.policy.ListenerSpec;
+import org.postern.gateway.internal.policy.Rule;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +45,7 @@ final class Session implements Actions {
     private final House house;
     private final SessionInfo info;
     private final ListenerSpec listener;
-    private final Profile profile;
+    private final Rule rule;
     private final Runnable over;
     private final IoThread thread;
     private final Wire client;
@@ -65,14 +66,14 @@ final class Session implements Actions {
             House house,
             SessionInfo info,
             ListenerSpec listener,
-            Profile profile,
+            Rule rule,
             Inspector inspector,
             Leg leg,
             Runnable over) {
         this.house = house;
         this.info = info;
         this.listener = listener;
-        this.profile = profile;
+        this.rule = rule;
         this.inspector = inspector;
         this.over = over;
         this.thread = leg.thread();
@@ -89,6 +90,7 @@ final class Session implements Actions {
 
     /** Begins, on the session's thread. */
     LegHandler open() {
+        house.events().publish(new SessionBegan(Instant.now(), info, isLogged()));
         if (inspector instanceof PassThrough) {
             passedUnread("rule " + info.rule() + " names no inspector");
         }
@@ -98,6 +100,10 @@ final class Session implements Actions {
         }
         thread.schedule(TICK, this::tick);
         return client;
+    }
+
+    private boolean isLogged() {
+        return rule.log() == Rule.Log.CONNECTIONS;
     }
 
     /** Ends the session at its next boundary. Any thread. */
@@ -201,7 +207,7 @@ final class Session implements Actions {
     private void checkOver() {
         if (!gone && ended.isPresent() && !client.isOpen() && server.isEmpty()) {
             gone = true;
-            house.events().publish(new SessionEnded(Instant.now(), info, ended.get(), messages));
+            house.events().publish(new SessionEnded(Instant.now(), info, ended.get(), messages, isLogged()));
             over.run();
         }
     }
@@ -261,12 +267,12 @@ final class Session implements Actions {
     @Override
     public void submit() {
         Incoming whole = message.orElseThrow();
-        Deadline deadline = Deadline.after(profile.deadline());
+        Deadline deadline = Deadline.after(rule.profile().deadline());
         Cancellation giveUp = cancellation;
         String id = messageId();
         whole.submit(new Incoming.Submission(
-                spooled ->
-                        new MailItem(info, id, house.hostName(), envelope, extent, spooled, profile, deadline, giveUp),
+                spooled -> new MailItem(
+                        info, id, house.hostName(), envelope, extent, spooled, rule.profile(), deadline, giveUp),
                 processing -> ask(i -> i.processed(processing, this))));
     }
 

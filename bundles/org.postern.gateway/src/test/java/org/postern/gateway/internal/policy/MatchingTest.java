@@ -8,6 +8,7 @@ import static org.postern.gateway.internal.policy.SetDraft.list;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** The first rule that matches counts; what matches none is denied. */
@@ -17,6 +18,8 @@ class MatchingTest {
             .with("listener", "in", "protocol", "smtp", "port", 1, "upstream", list("127.0.0.1:25"))
             .with("listener", "out", "protocol", "smtp", "port", 2, "upstream", list("mail.example:587"));
 
+    private Instant now = Instant.parse("2026-11-25T10:00:00Z"); // a Wednesday
+
     private String match(String listener, String client, InetSocketAddress server) throws UnknownHostException {
         PolicyReader reader = new PolicyReader(draft.set());
         assertThat(reader.problems()).isEmpty();
@@ -25,7 +28,7 @@ class MatchingTest {
                 .findFirst()
                 .orElseThrow();
         return reader.policy()
-                .match(spec, new InetSocketAddress(InetAddress.getByName(client), 40000), server)
+                .match(spec, new InetSocketAddress(InetAddress.getByName(client), 40000), server, now)
                 .map(Rule::name)
                 .orElse("none");
     }
@@ -65,6 +68,16 @@ class MatchingTest {
                 .with("rule", "smtp", "order", 2, "protocols", list("smtp"));
 
         assertThat(match("192.0.2.1")).isEqualTo("smtp");
+    }
+
+    @Test
+    void matchesByHoursOfTheWeek() throws UnknownHostException {
+        draft.with("rule", "office", "order", 1, "validOn", list("Mon-Fri 08:00-18:00 Europe/Prague"))
+                .with("rule", "else", "order", 2);
+
+        assertThat(match("192.0.2.1")).isEqualTo("office");
+        now = Instant.parse("2026-11-25T17:00:00Z"); // 18:00 in Prague
+        assertThat(match("192.0.2.1")).isEqualTo("else");
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.postern.api.event.SessionBegan;
 import org.postern.api.event.SessionEnded;
 import org.postern.api.event.SessionRefused;
 import org.postern.api.inspect.Actions;
@@ -197,6 +199,27 @@ class ReceptionTest {
                 assertThat(upstream.receiveUntilGone()).isEmpty();
                 assertThat(gateway.event(SessionEnded.class).reason()).isEqualTo("denied");
             }
+            gateway.assertNothingIsLeft();
+        }
+
+        @Test
+        void closesWhoIsNotPermittedAnyMoreBecauseTheHourIsOver() throws Exception {
+            gateway.now = Instant.parse("2026-11-25T10:59:59Z");
+            serve(listening().with("rule", "all", "validOn", new String[] {"10:00-11:00 Z"}, "log", "CONNECTIONS"));
+            try (Peer client = gateway.client();
+                    Peer upstream = server.accepted()) {
+                gateway.inspector(MailInspector.class).await("serverConnected");
+                assertThat(gateway.reception.denied()).isEmpty();
+
+                gateway.now = Instant.parse("2026-11-25T11:00:00Z");
+
+                assertThat(gateway.reception.denied()).hasSize(1);
+                assertThat(gateway.event(SessionBegan.class).logged()).isTrue();
+                client.reset();
+                assertThat(upstream.receiveUntilGone()).isEmpty();
+            }
+            assertThat(gateway.event(SessionEnded.class).logged()).isTrue();
+            assertRefused("554 5.7.1 gateway.example access denied\r\n", "no rule permits it");
             gateway.assertNothingIsLeft();
         }
 

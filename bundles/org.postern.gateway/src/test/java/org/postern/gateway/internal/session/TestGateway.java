@@ -5,7 +5,11 @@ package org.postern.gateway.internal.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -41,6 +45,23 @@ final class TestGateway implements AutoCloseable, EventSink {
     final BlockingQueue<Inspector> opened = new LinkedBlockingQueue<>();
     volatile Reception.Bounds bounds = new Reception.Bounds(100, 100, Duration.ofMinutes(5));
     private final Workers workers = new Workers(1);
+    volatile Instant now = Instant.parse("2026-11-25T10:00:00Z");
+    private final Clock clock = new Clock() {
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    };
     private volatile Policy policy = Policy.EMPTY;
 
     TestGateway() throws IOException {
@@ -48,7 +69,7 @@ final class TestGateway implements AutoCloseable, EventSink {
                 TransportSettings.defaults().withIoThreads(2).withCloseTimeout(Duration.ofSeconds(5)));
         House house =
                 new House(transport, workers, spool, pipeline, this, places, "gateway.example", Duration.ofSeconds(2));
-        reception = new Reception(house, sessions, inspectors, () -> policy, () -> bounds);
+        reception = new Reception(house, sessions, inspectors, () -> policy, () -> bounds, clock);
         listeners = new Listeners(transport, reception::accepted);
     }
 

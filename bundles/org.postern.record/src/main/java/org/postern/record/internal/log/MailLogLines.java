@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.postern.api.event.GatewayEvent;
 import org.postern.api.event.MessageHandled;
+import org.postern.api.event.SessionBegan;
+import org.postern.api.event.SessionEnded;
 import org.postern.api.event.SessionPassedUnread;
 import org.postern.api.event.SessionRefused;
 import org.postern.api.policy.Extent;
@@ -28,7 +30,7 @@ final class MailLogLines {
 
     private MailLogLines() {}
 
-    /** @return empty for what is not logged: ends of sessions, engines, and kinds that are not known */
+    /** @return empty for what is not logged: sessions whose rule does not ask for it, engines, and kinds that are not known */
     static Optional<String> of(GatewayEvent event) {
         if (event instanceof MessageHandled message) {
             return Optional.of(message(message));
@@ -43,6 +45,17 @@ final class MailLogLines {
         if (event instanceof SessionPassedUnread unread) {
             return Optional.of(session(begin(event, "unread"), unread.session())
                     .add("reason", unread.reason())
+                    .toString());
+        }
+        if (event instanceof SessionBegan began && began.logged()) {
+            return Optional.of(session(begin(event, "connected"), began.session())
+                    .add("listener", began.session().listener())
+                    .toString());
+        }
+        if (event instanceof SessionEnded ended && ended.logged()) {
+            return Optional.of(session(begin(event, "disconnected"), ended.session())
+                    .add("messages", ended.messages())
+                    .add("reason", ended.reason())
                     .toString());
         }
         return Optional.empty();

@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.postern.api.event.EngineChanged;
 import org.postern.api.event.MessageHandled;
+import org.postern.api.event.SessionBegan;
 import org.postern.api.event.SessionEnded;
 import org.postern.api.event.SessionPassedUnread;
 import org.postern.api.event.SessionRefused;
@@ -111,9 +112,21 @@ class MailLogLinesTest {
     }
 
     @Test
+    void tellsBeginAndEndOfConnectionsWhereTheRuleWantsIt() {
+        assertThat(MailLogLines.of(new SessionBegan(NOW, SESSION, true)).orElseThrow())
+                .contains("event=connected session=s1-42 proto=smtp rule=office client=192.0.2.1:40000")
+                .endsWith("listener=inside");
+        assertThat(MailLogLines.of(new SessionEnded(NOW, SESSION, "client quit", 3, true))
+                        .orElseThrow())
+                .contains("event=disconnected session=s1-42")
+                .endsWith("messages=3 reason=\"client quit\"");
+    }
+
+    @Test
     void saysNothingOfWhatIsToldElsewhereOrNotKnown() {
-        assertThat(MailLogLines.of(new SessionEnded(NOW, SESSION, "client quit", 3)))
+        assertThat(MailLogLines.of(new SessionEnded(NOW, SESSION, "client quit", 3, false)))
                 .isEmpty();
+        assertThat(MailLogLines.of(new SessionBegan(NOW, SESSION, false))).isEmpty();
         assertThat(MailLogLines.of(new EngineChanged(NOW, "a", true, ""))).isEmpty();
         assertThat(MailLogLines.of(() -> NOW)).isEmpty();
     }
