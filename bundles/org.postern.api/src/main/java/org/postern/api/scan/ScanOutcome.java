@@ -22,6 +22,8 @@ public record ScanOutcome(ScanResult result, Optional<String> engine, List<Answe
      *
      * @param engine its name
      * @param result what it said
+     * @param unpacksMail whether its self-test showed that it takes messages apart itself, so that its verdict on a
+     *     message is one on all the parts that a message plainly has
      */
-    public record Answer(String engine, ScanResult result) {}
+    public record Answer(String engine, ScanResult result, boolean unpacksMail) {}
 }

@@ -29,7 +29,8 @@ public interface ScanService {
      *
      * @param name its name
      * @param info what it said of itself
+     * @param unpacksMail whether its self-test showed that it takes messages apart itself
      * @param problem why it is not used, empty when it is
      */
-    record EngineState(String name, EngineInfo info, String problem) {}
+    record EngineState(String name, EngineInfo info, boolean unpacksMail, String problem) {}
 }

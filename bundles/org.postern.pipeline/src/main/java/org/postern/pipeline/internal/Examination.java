@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.postern.api.archive.Containers;
 import org.postern.api.mime.MessageStructure;
 import org.postern.api.mime.MimeReader;
@@ -18,6 +19,7 @@ import org.postern.api.mime.TransferEncoding;
 import org.postern.api.policy.Finding;
 import org.postern.api.policy.MailItem;
 import org.postern.api.scan.ScanOutcome;
+import org.postern.api.scan.ScanPlan;
 import org.postern.api.scan.ScanResult;
 import org.postern.api.scan.ScanService;
 import org.postern.api.scan.Unscannable;
@@ -57,14 +59,17 @@ final class Examination {
      */
     List<Examined> of(Octets message, String sha256, MessageStructure structure) throws IOException {
         Borders borders = Borders.of(structure);
+        Part root = structure.first().root();
+        ScanPlan plan = item.profile().scanPlan();
+        ScanOutcome ofWhole = outcome(message, sha256, plan);
+        Onlookers onlookers = Onlookers.after(ofWhole, plan, structure);
+        List<Finding> whole = new ArrayList<>(findings(RAW, root, ofWhole));
         List<Examined> found = new ArrayList<>();
         for (Reading reading : structure.readings()) {
             for (Part leaf : reading.leaves()) {
-                found.add(new Examined(borders.around(reading, leaf), leaf(leaf)));
+                found.add(new Examined(borders.around(reading, leaf), leaf(leaf, onlookers)));
             }
         }
-        Part root = structure.first().root();
-        List<Finding> whole = new ArrayList<>(scan(RAW, root, message, sha256));
         structure.unscannable().forEach(why -> whole.add(finding(RAW, root, why)));
         whole.removeIf(finding -> isExplained(finding, found));
         if (!whole.isEmpty()) {
@@ -92,10 +97,10 @@ final class Examination {
         return false;
     }
 
-    private List<Finding> leaf(Part leaf) throws IOException {
+    private List<Finding> leaf(Part leaf, Onlookers onlookers) throws IOException {
         if (leaf.encoding() == TransferEncoding.IDENTITY || leaf.encoding() == TransferEncoding.UNKNOWN) {
             Octets body = SegmentedOctets.slice(leaf.source().octets(), leaf.body());
-            return content(leaf, body, sha256(body));
+            return content(leaf, body, sha256(body), onlookers);
         }
         long limit = Math.max(leaf.body().length(), 1); // no decoding makes more of it
         try (InputStream decoded = mime.decode(leaf);
@@ -104,15 +109,17 @@ final class Examination {
             if (body.size() > limit) {
                 throw new IOException("part " + leaf.path() + " decodes to more octets than it has");
             }
-            return content(leaf, body, body.sha256());
+            return content(leaf, body, body.sha256(), onlookers);
         }
     }
 
-    private List<Finding> content(Part leaf, Octets body, String sha256) throws IOException {
+    private List<Finding> content(Part leaf, Octets body, String sha256, Onlookers onlookers) throws IOException {
         if (body.size() == 0) {
             return List.of(finding(leaf.path(), leaf, GATEWAY, ScanResult.clean()));
         }
-        List<Finding> findings = new ArrayList<>(scan(leaf.path(), leaf, body, sha256));
+        List<Finding> findings = new ArrayList<>();
+        onlookers.satisfied().forEach(by -> findings.add(finding(leaf.path(), leaf, by.engine(), by.result())));
+        onlookers.plan().ifPresent(plan -> findings.addAll(findings(leaf.path(), leaf, outcome(body, sha256, plan))));
         if (body.size() <= item.profile().maxScanBytes()) {
             containers
                     .open(body, item.deadline(), (path, entry) -> true)
@@ -121,14 +128,17 @@ final class Examination {
         return findings;
     }
 
-    private List<Finding> scan(String object, Part part, Octets content, String sha256) {
+    private ScanOutcome outcome(Octets content, String sha256, ScanPlan plan) {
         long most = item.profile().maxScanBytes();
         if (content.size() > most) {
             String detail = content.size() + " octets are more than maxScanBytes = " + most;
-            return List.of(finding(object, part, new Unscannable(UnscannableReason.TOO_LARGE, detail)));
+            ScanResult result = ScanResult.unscannable(UnscannableReason.TOO_LARGE, detail);
+            return new ScanOutcome(result, Optional.empty(), List.of());
         }
-        ScanOutcome outcome =
-                scanners.scan(content, sha256, item.profile().scanPlan(), item.deadline(), item.cancellation());
+        return scanners.scan(content, sha256, plan, item.deadline(), item.cancellation());
+    }
+
+    private static List<Finding> findings(String object, Part part, ScanOutcome outcome) {
         if (outcome.answers().isEmpty()) {
             return List.of(finding(object, part, outcome.engine().orElse(GATEWAY), outcome.result()));
         }

@@ -27,6 +27,7 @@ final class TextScanner implements ScanService {
 
     private final Map<String, ScanResult> texts = new LinkedHashMap<>(Map.of(VIRUS, INFECTED));
     private final List<String> scanned = new ArrayList<>();
+    boolean unpacksMail;
     private int failsAfter = Integer.MAX_VALUE;
 
     /** The strongest verdict on any text that is found counts. */
@@ -56,7 +57,8 @@ final class TextScanner implements ScanService {
         }
         scanned.add(text);
         ScanResult result = scanned.size() > failsAfter ? ScanResult.failed("the engine is away") : verdict(text);
-        return new ScanOutcome(result, Optional.of("test"), List.of(new ScanOutcome.Answer("test", result)));
+        return new ScanOutcome(
+                result, Optional.of("test"), List.of(new ScanOutcome.Answer("test", result, unpacksMail)));
     }
 
     private ScanResult verdict(String text) {

@@ -6,9 +6,10 @@ package org.postern.scan.internal;
  * What a self-test found.
  *
  * @param finding the class of it
+ * @param unpacksMail whether it takes messages apart itself
  * @param detail one line for the administrator; empty when all is well
  */
-record Diagnosis(Finding finding, String detail) {
+record Diagnosis(Finding finding, boolean unpacksMail, String detail) {
     enum Finding {
         SOUND,
         /** It did not answer. */

@@ -67,7 +67,7 @@ final class Engine {
 
     EngineState state() {
         Health now = health;
-        return new EngineState(name, now.info(), now.problem());
+        return new EngineState(name, now.info(), now.unpacksMail(), now.problem());
     }
 
     /** @return the health before; what is gone stays gone */

@@ -73,13 +73,14 @@ final class Errand {
                 continue;
             }
             Engine engine = candidates.get(0);
+            boolean unpacksMail = engine.health().unpacksMail();
             Deadline share = share(candidates.size());
             Ending<ScanResult> ending = attempt(engine, share);
             if (ending.how() == Ending.How.DRAINED) {
                 continue;
             }
             ScanResult result = ending.answer().orElseGet(() -> ScanResult.failed(ending.detail()));
-            answers.add(new Answer(engine.name(), result));
+            answers.add(new Answer(engine.name(), result, unpacksMail));
             if (result.verdict() != Verdict.FAILED) {
                 return new ScanOutcome(result, Optional.of(engine.name()), answers);
             }

@@ -10,9 +10,10 @@ import org.postern.api.scan.EngineInfo;
  * @param state whether it is used
  * @param epoch grows whenever it comes into service, so that a failure of an earlier time does not count any more
  * @param info what it said of itself
+ * @param unpacksMail whether it takes messages apart itself
  * @param problem why it is not used; empty when it is
  */
-record Health(State state, int epoch, EngineInfo info, String problem) {
+record Health(State state, int epoch, EngineInfo info, boolean unpacksMail, String problem) {
     enum State {
         /** Its first self-test is under way. */
         TESTING,
@@ -26,17 +27,18 @@ record Health(State state, int epoch, EngineInfo info, String problem) {
         GONE
     }
 
-    static final Health NEW = new Health(State.TESTING, 0, new EngineInfo("", "", ""), "its self-test is under way");
+    static final Health NEW =
+            new Health(State.TESTING, 0, new EngineInfo("", "", ""), false, "its self-test is under way");
 
     boolean isUsable() {
         return state == State.USABLE;
     }
 
-    Health usable(EngineInfo said) {
-        return new Health(State.USABLE, isUsable() ? epoch : epoch + 1, said, "");
+    Health usable(EngineInfo said, boolean unpacks) {
+        return new Health(State.USABLE, isUsable() ? epoch : epoch + 1, said, unpacks, "");
     }
 
     Health unusable(State why, String detail) {
-        return new Health(why, epoch, info, detail);
+        return new Health(why, epoch, info, unpacksMail, detail);
     }
 }

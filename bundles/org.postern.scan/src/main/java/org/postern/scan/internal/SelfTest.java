@@ -8,7 +8,7 @@ import java.util.List;
 import org.postern.api.scan.ScanResult;
 import org.postern.api.scan.Verdict;
 
-/** Two questions that an engine must answer rightly: what it can do is measured, not believed. */
+/** Questions, two of which an engine must answer rightly: what it can do is measured, not believed. */
 final class SelfTest {
     private static final byte[] CLEAN = "Postern asks its engines now and then.\r\n".getBytes(US_ASCII);
 
@@ -34,20 +34,33 @@ final class SelfTest {
         }
         for (Ending<ScanResult> ending : List.of(clean, eicar)) {
             if (ending.how() == Ending.How.BUSY || ending.how() == Ending.How.DRAINED) {
-                return new Diagnosis(Diagnosis.Finding.UNKNOWN, ending.detail());
+                return new Diagnosis(Diagnosis.Finding.UNKNOWN, false, ending.detail());
             }
         }
         if (onEicar == Verdict.FAILED || onClean == Verdict.FAILED) {
             return new Diagnosis(
                     Diagnosis.Finding.FAILING,
+                    false,
                     "its self-test failed: " + text(onEicar == Verdict.FAILED ? eicar : clean));
         }
         return new Diagnosis(
-                Diagnosis.Finding.SOUND, onClean == Verdict.CLEAN ? "" : "it calls a clean sample " + text(clean));
+                Diagnosis.Finding.SOUND,
+                unpacksMail(engine),
+                onClean == Verdict.CLEAN ? "" : "it calls a clean sample " + text(clean));
+    }
+
+    /** Every one of them, or parts that it does not find in a message would be looked at by nobody. */
+    private static boolean unpacksMail(Question engine) throws InterruptedException {
+        for (byte[] mail : SampleMail.all(eicar())) {
+            if (verdict(engine.ask(mail)) != Verdict.INFECTED) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Diagnosis lying(String detail) {
-        return new Diagnosis(Diagnosis.Finding.LYING, detail);
+        return new Diagnosis(Diagnosis.Finding.LYING, false, detail);
     }
 
     private static Verdict verdict(Ending<ScanResult> ending) {

@@ -92,7 +92,7 @@ final class SelfTests {
         try {
             Diagnosis diagnosis = SelfTest.run(sample -> ask(engine, Scanner::scan, sample, PATIENCE));
             if (diagnosis.finding() == Diagnosis.Finding.SOUND) {
-                use(engine, info(engine), diagnosis.detail());
+                use(engine, info(engine), diagnosis);
             } else {
                 doNotUse(engine, diagnosis);
             }
@@ -118,19 +118,20 @@ final class SelfTests {
         var unused = beginOrJoin(engine);
     }
 
-    private void use(Engine engine, EngineInfo info, String gap) {
-        Health before = engine.change(now -> now.usable(info));
+    private void use(Engine engine, EngineInfo info, Diagnosis diagnosis) {
+        Health before = engine.change(now -> now.usable(info, diagnosis.unpacksMail()));
         room.signal();
         if (!before.isUsable() && engine.health().isUsable()) {
             String remark = info.remark().isEmpty() ? "" : "; " + info.remark();
             LOG.info(
-                    "engine {} is in service: {}, data {}{}",
+                    "engine {} is in service: {}, data {}; it {} messages itself{}",
                     engine.name(),
                     info.product(),
                     info.dataVersion(),
+                    diagnosis.unpacksMail() ? "unpacks" : "does not unpack",
                     remark);
-            if (!gap.isEmpty()) {
-                LOG.warn("engine {}: {}", engine.name(), gap);
+            if (!diagnosis.detail().isEmpty()) {
+                LOG.warn("engine {}: {}", engine.name(), diagnosis.detail());
             }
             events.publish(new EngineChanged(Instant.now(), engine.name(), true, info.product()));
         }

@@ -69,7 +69,7 @@ class ScanCoordinatorTest {
 
                 assertThat(outcome.result()).isEqualTo(answer);
                 assertThat(outcome.engine()).contains("a");
-                assertThat(outcome.answers()).containsExactly(new ScanOutcome.Answer("a", answer));
+                assertThat(outcome.answers()).containsExactly(new ScanOutcome.Answer("a", answer, false));
                 unbind(scanner);
             }
         }
@@ -377,6 +377,33 @@ class ScanCoordinatorTest {
     @Nested
     class SelfTesting {
         @Test
+        void findsOutWhetherAnEngineTakesMessagesApart() throws Exception {
+            TestScanner scanner = new TestScanner();
+            scanner.onSampleMail = request -> ScanResult.infected("Eicar");
+            bind("a", scanner);
+            events.awaitUsable("a");
+
+            assertThat(coordinator.engines()).singleElement().matches(EngineState::unpacksMail);
+            assertThat(scan(ANY).answers()).singleElement().matches(ScanOutcome.Answer::unpacksMail);
+        }
+
+        @Test
+        void trustsNoEngineWithPartsThatMissesOneWayOfCarryingFiles() throws Exception {
+            TestScanner scanner = new TestScanner();
+            scanner.onSampleMail = request -> {
+                try (var in = request.open()) {
+                    boolean uuencoded = new String(in.readAllBytes(), US_ASCII).contains("begin 644");
+                    return uuencoded ? ScanResult.clean() : ScanResult.infected("Eicar");
+                }
+            };
+            bind("a", scanner);
+            events.awaitUsable("a");
+
+            assertThat(coordinator.engines()).singleElement().matches(state -> !state.unpacksMail());
+            assertThat(scan(ANY).answers()).singleElement().matches(answer -> !answer.unpacksMail());
+        }
+
+        @Test
         void takesALiarOutOfServiceForGood() throws Exception {
             AtomicInteger asked = new AtomicInteger();
             TestScanner blind = new TestScanner().onEicar(request -> {
@@ -449,7 +476,8 @@ class ScanCoordinatorTest {
                     .onMail(request -> ScanResult.clean());
 
             events.awaitUsable("a");
-            assertThat(coordinator.engines()).containsExactly(new EngineState("a", new TestScanner().info(), ""));
+            assertThat(coordinator.engines())
+                    .containsExactly(new EngineState("a", new TestScanner().info(), false, ""));
         }
 
         @Test
