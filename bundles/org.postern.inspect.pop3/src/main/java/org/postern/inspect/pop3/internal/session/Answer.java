@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.inspect.pop3.internal.session;
+
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.postern.inspect.pop3.internal.wire.StatusLine;
+
+/** What the server owes, and what becomes of it. */
+sealed interface Answer {
+    /** @return is given the status line */
+    Consumer<StatusLine> status();
+
+    /** One line. */
+    record Line(Consumer<StatusLine> status) implements Answer {}
+
+    /** One line, or a challenge. */
+    record Exchange(Consumer<StatusLine> status) implements Answer {}
+
+    /**
+     * One line if it is -ERR, else lines up to a dot.
+     *
+     * @param passed whether the client gets a line
+     * @param end after the last line
+     */
+    record Listing(Consumer<StatusLine> status, Predicate<String> passed, Runnable end) implements Answer {}
+
+    /** One line if it is -ERR, else a message, which {@link MessageTransfer} takes. */
+    record Message(Consumer<StatusLine> status) implements Answer {}
+}

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.inspect.pop3.internal.session;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.postern.inspect.pop3.internal.state.Capabilities;
+import org.postern.inspect.pop3.internal.state.OwnAnswers;
+import org.postern.inspect.pop3.internal.wire.Command;
+import org.postern.inspect.pop3.internal.wire.Line;
+import org.postern.inspect.pop3.internal.wire.LineReader;
+import org.postern.inspect.pop3.internal.wire.StatusLine;
+import org.postern.inspect.pop3.internal.wire.Verb;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything between the messages. Commands are taken one by one, each when the one before is answered, however the client
+ * sends them: so answers cannot come in another order (T10), and the server need not offer PIPELINING.
+ */
+final class CommandDialogue {
+    private static final Logger LOG = LoggerFactory.getLogger(CommandDialogue.class);
+
+    private final Pop3Session session;
+    private final ClientLeg client;
+    private final ServerLeg server;
+    private final MessageTransfer transfer;
+    private final LineReader lines;
+    /** The client's next line is no command but part of an AUTH exchange. */
+    private boolean authExchange;
+
+    private boolean tlsDemandNoticed;
+    private int errors;
+
+    CommandDialogue(Pop3Session session, MessageTransfer transfer) {
+        this.session = session;
+        this.client = session.client();
+        this.server = session.server();
+        this.transfer = transfer;
+        this.lines = new LineReader(
+                session.limits().commandOctets(), session.limits().authOctets());
+    }
+
+    /** @return whether anything was done, so that there may be more to do */
+    boolean turn() {
+        if (!server.isQuiet()) {
+            return false;
+        }
+        if (session.isDraining()) {
+            session.end("shut down"); // without a word: none is due, and the server gets no QUIT
+            return false;
+        }
+        Optional<Line> line = lines.read(client.input(), authExchange);
+        if (line.isPresent()) {
+            took(line.get());
+        } else if (client.isInputEnded()) {
+            session.end("the client closed");
+        }
+        return line.isPresent();
+    }
+
+    private void took(Line line) {
+        switch (line.flaw()) {
+            case NONE -> {
+                if (authExchange) {
+                    session.account().response(new String(line.octets(), StandardCharsets.ISO_8859_1));
+                    exchange(line.withCrlf());
+                } else {
+                    handle(Command.of(line));
+                }
+            }
+            case TOO_LONG -> {
+                if (authExchange) {
+                    last(OwnAnswers.LINE_TOO_LONG, "a line of an AUTH exchange was too long");
+                } else {
+                    wrong(OwnAnswers.LINE_TOO_LONG);
+                }
+            }
+            case BARE_NEWLINE, NUL -> last(OwnAnswers.BAD_OCTETS, "a command line held a bare CR or LF, or a NUL");
+        }
+    }
+
+    private void handle(Command command) {
+        switch (command.verb()) {
+            case USER -> {
+                session.account().claim(command.text());
+                pass(command.octets());
+            }
+            case PASS -> server.ask(command.octets(), new Answer.Line(this::loggedIn));
+            case APOP -> {
+                session.account().claim(command.text().strip().replaceFirst("[ \t]+[^ \t]*$", ""));
+                server.ask(command.octets(), new Answer.Line(this::loggedIn));
+            }
+            case AUTH -> auth(command);
+            case CAPA -> bare(command, this::capa);
+            case STAT, NOOP, RSET, UTF8 -> bare(command, () -> pass(Command.octets(command.verb())));
+            case LIST -> list(command);
+            case UIDL -> uidl(command);
+            case RETR -> numbers(command, 1, of -> transfer.retr(of[0]));
+            case TOP -> numbers(command, 2, of -> transfer.top(of[0], of[1]));
+            case DELE -> numbers(command, 1, of -> dele(of[0]));
+            case LANG -> lang(command);
+            case QUIT -> bare(command, this::quit);
+            case STLS -> wrong(OwnAnswers.NOT_OFFERED); // T07
+            case UNKNOWN -> wrong(OwnAnswers.UNKNOWN_COMMAND); // T11: nobody can know where its answer ends
+        }
+    }
+
+    private void bare(Command command, Runnable then) {
+        if (command.words().isEmpty()) {
+            then.run();
+        } else {
+            wrong(OwnAnswers.BAD_ARGUMENT);
+        }
+    }
+
+    /** The first number is a message's, and these begin with 1 (RFC 1939 section 5). */
+    private void numbers(Command command, int count, Consumer<long[]> then) {
+        long[] numbers = new long[count];
+        boolean good = command.words().size() == count;
+        for (int i = 0; i < count && good; i++) {
+            OptionalLong number = command.number(i);
+            good = number.isPresent() && (i > 0 || number.getAsLong() > 0);
+            numbers[i] = number.orElse(0);
+        }
+        if (good) {
+            then.accept(numbers);
+        } else {
+            wrong(OwnAnswers.BAD_ARGUMENT);
+        }
+    }
+
+    private void pass(byte[] line) {
+        server.ask(line, new Answer.Line(client::send));
+    }
+
+    private void listing(byte[] line, Predicate<String> passed, Runnable end) {
+        server.ask(line, new Answer.Listing(client::send, passed, end));
+    }
+
+    private void capa() {
+        Capabilities capabilities = new Capabilities();
+        listing(Command.octets(Verb.CAPA), capabilities::pass, () -> noticeTlsDemand(capabilities));
+    }
+
+    private void noticeTlsDemand(Capabilities capabilities) {
+        if (capabilities.demandTls() && !tlsDemandNoticed) {
+            tlsDemandNoticed = true;
+            LOG.warn(
+                    "{} takes no login without TLS, which profile {} hides from clients: mail cannot be fetched from it",
+                    session.context().session().server(),
+                    session.context().profile().name());
+        }
+    }
+
+    private void list(Command command) {
+        if (command.words().isEmpty()) {
+            listing(Command.octets(Verb.LIST), this::noteSize, () -> {});
+            return;
+        }
+        numbers(
+                command,
+                1,
+                of -> server.ask(Command.octets(Verb.LIST, of[0]), new Answer.Line(status -> {
+                    if (status.isOk()) {
+                        noteSize(status.text().substring("+OK".length()));
+                    }
+                    client.send(status);
+                })));
+    }
+
+    private boolean noteSize(String scanListing) {
+        session.sizes().add(scanListing);
+        return true;
+    }
+
+    private void uidl(Command command) {
+        if (command.words().isEmpty()) {
+            listing(Command.octets(Verb.UIDL), line -> true, () -> {});
+        } else {
+            numbers(command, 1, of -> pass(Command.octets(Verb.UIDL, of[0])));
+        }
+    }
+
+    private void dele(long number) {
+        if (session.withheld().contains(number)) {
+            client.send(OwnAnswers.NOT_DELETED); // T22
+        } else {
+            pass(Command.octets(Verb.DELE, number));
+        }
+    }
+
+    /** RFC 6856 section 3. */
+    private void lang(Command command) {
+        List<String> words = command.words();
+        if (words.isEmpty()) {
+            listing(Command.octets(Verb.LANG), line -> true, () -> {});
+        } else if (words.size() == 1) {
+            pass(Command.octets(Verb.LANG, words.get(0)));
+        } else {
+            wrong(OwnAnswers.BAD_ARGUMENT);
+        }
+    }
+
+    /** RFC 5034 section 4; without an argument servers list their mechanisms. */
+    private void auth(Command command) {
+        List<String> words = command.words();
+        if (words.isEmpty()) {
+            listing(Command.octets(Verb.AUTH), line -> true, () -> {});
+        } else if (words.size() <= 2) {
+            session.account().begin(words.get(0));
+            words.stream().skip(1).forEach(session.account()::response);
+            exchange(Command.octets(Verb.AUTH, words.toArray()));
+        } else {
+            wrong(OwnAnswers.BAD_ARGUMENT);
+        }
+    }
+
+    private void exchange(byte[] line) {
+        authExchange = false;
+        server.ask(line, new Answer.Exchange(status -> {
+            authExchange = status.isChallenge();
+            if (authExchange) {
+                client.send(status);
+            } else {
+                loggedIn(status);
+            }
+        }));
+    }
+
+    private void loggedIn(StatusLine status) {
+        client.send(status);
+        if (status.isOk()) {
+            session.account().accepted();
+        } else if (++errors >= session.limits().errors()) {
+            session.end("too many failed logins");
+        }
+    }
+
+    private void quit() {
+        if (session.withheld().isEmpty()) {
+            server.ask(Command.octets(Verb.QUIT), new Answer.Line(status -> {
+                client.send(status);
+                session.end("QUIT");
+            }));
+        } else {
+            last(OwnAnswers.BYE, "QUIT, of which the server is not told"); // T22
+        }
+    }
+
+    private void wrong(StatusLine answer) {
+        if (++errors < session.limits().errors()) {
+            client.send(answer);
+        } else {
+            last(OwnAnswers.TOO_MANY_ERRORS, "too many wrong commands");
+        }
+    }
+
+    private void last(StatusLine answer, String reason) {
+        client.send(answer);
+        session.end(reason);
+    }
+}

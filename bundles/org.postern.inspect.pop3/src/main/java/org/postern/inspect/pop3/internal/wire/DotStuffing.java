@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.inspect.pop3.internal.wire;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.postern.api.inspect.OctetTransform;
+
+/**
+ * Makes a multi-line answer of a message (RFC 1939 section 3): a dot after CRLF is doubled, and at the end stands
+ * CRLF.CRLF, of which the first CRLF is the message's own if it ends in one.
+ */
+public final class DotStuffing implements OctetTransform {
+    private enum State {
+        LINE_START,
+        TEXT,
+        CR
+    }
+
+    private State state = State.LINE_START;
+    private long octetsTaken;
+    private boolean aborted;
+
+    @Override
+    public ByteBuffer apply(ByteBuffer octets) {
+        if (aborted) {
+            octets.position(octets.limit());
+            return ByteBuffer.allocate(0);
+        }
+        octetsTaken += octets.remaining();
+        State first = state;
+        int dots = countDots(octets);
+        ByteBuffer sent = dots == 0 ? octets.slice() : stuff(octets, first, dots);
+        octets.position(octets.limit());
+        return sent;
+    }
+
+    @Override
+    public ByteBuffer end() {
+        if (aborted) {
+            return ByteBuffer.allocate(0);
+        }
+        String marker = state == State.LINE_START ? ".\r\n" : "\r\n.\r\n";
+        return ByteBuffer.wrap(marker.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** From here on nothing leaves, least of all an end marker: the client must not take what it has for a message (T34). */
+    public void abort() {
+        aborted = true;
+    }
+
+    /** @return how many octets of the message have left */
+    public long octetsTaken() {
+        return octetsTaken;
+    }
+
+    private int countDots(ByteBuffer octets) {
+        int dots = 0;
+        int end = octets.limit();
+        for (int at = octets.position(); at < end; at++) {
+            byte octet = octets.get(at);
+            if (octet == '.' && state == State.LINE_START) {
+                dots++;
+            }
+            state = after(state, octet);
+            while (state == State.TEXT && at + 1 < end && octets.get(at + 1) != '\r') {
+                at++; // nothing but a CR begins anything
+            }
+        }
+        return dots;
+    }
+
+    private static ByteBuffer stuff(ByteBuffer octets, State first, int dots) {
+        ByteBuffer stuffed = ByteBuffer.allocate(octets.remaining() + dots);
+        State state = first;
+        for (int at = octets.position(); at < octets.limit(); at++) {
+            byte octet = octets.get(at);
+            if (octet == '.' && state == State.LINE_START) {
+                stuffed.put(octet);
+            }
+            stuffed.put(octet);
+            state = after(state, octet);
+        }
+        return stuffed.flip();
+    }
+
+    private static State after(State state, byte octet) {
+        if (octet == '\r') {
+            return State.CR;
+        }
+        return octet == '\n' && state == State.CR ? State.LINE_START : State.TEXT;
+    }
+}
