@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A process that the bench has started, and stops by its own handle. */
+final class ChildProcess implements AutoCloseable {
+    private static final int STOP_SECONDS = 15;
+
+    private final String name;
+    private final Process process;
+    private final Path console;
+
+    /** Whether something is there that is waited for. */
+    interface Condition {
+        boolean holds() throws IOException;
+    }
+
+    private ChildProcess(String name, Process process, Path console) {
+        this.name = name;
+        this.process = process;
+        this.console = console;
+    }
+
+    /** @param folder where what it prints is kept */
+    static ChildProcess start(String name, Path folder, List<String> command, Map<String, String> environment)
+            throws IOException {
+        var console = folder.resolve(name + ".console");
+        var builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(console.toFile())
+                .redirectInput(new File("/dev/null"));
+        builder.environment().putAll(environment);
+        var child = new ChildProcess(name, builder.start(), console);
+        // When the bench is killed by a signal nothing else would stop it.
+        Runtime.getRuntime().addShutdownHook(new Thread(child::close, "stop " + name));
+        return child;
+    }
+
+    /** Waits until it has printed the text. */
+    void awaitPrinted(String text, Duration patience) throws IOException, BenchFailure, InterruptedException {
+        await(() -> printed().contains(text), patience);
+    }
+
+    void await(Condition condition, Duration patience) throws IOException, BenchFailure, InterruptedException {
+        var until = System.nanoTime() + patience.toNanos();
+        while (!condition.holds()) {
+            if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
+                throw new BenchFailure(name + " ended with code " + process.exitValue() + "; it printed: " + printed());
+            }
+            if (System.nanoTime() > until) {
+                throw new BenchFailure(
+                        name + " was not ready within " + patience.toSeconds() + " s; it printed: " + printed());
+            }
+        }
+    }
+
+    String printed() throws IOException {
+        return Files.readString(console, StandardCharsets.ISO_8859_1);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException hurry) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.bench;
+
+import java.net.SocketAddress;
+import java.util.Optional;
+
+/**
+ * A way of the mail that is measured.
+ *
+ * @param name as the table shows it
+ * @param process what stands between client and server, if anything
+ * @param allocation what tells how much that process allocates, if it is a JVM of interest
+ * @param clamd whether clamd works for it
+ */
+record Variant(
+        String name,
+        Kind kind,
+        SocketAddress address,
+        Optional<ChildProcess> process,
+        Optional<AllocationMeter> allocation,
+        boolean clamd) {
+    enum Kind {
+        DIRECT,
+        RELAY,
+        HAPROXY,
+        GATEWAY,
+        ENGINE
+    }
+
+    static final String DIRECT = "direct";
+    static final String RELAY = "bare relay";
+
+    static Variant direct(SocketAddress server) {
+        return new Variant(DIRECT, Kind.DIRECT, server, Optional.empty(), Optional.empty(), false);
+    }
+
+    static Variant relay(Relays relay) {
+        return of(RELAY, Kind.RELAY, relay);
+    }
+
+    static Variant haproxy(Relays haproxy) {
+        return of("haproxy", Kind.HAPROXY, haproxy);
+    }
+
+    private static Variant of(String name, Kind kind, Relays relay) {
+        return new Variant(name, kind, relay.address(), Optional.of(relay.process()), Optional.empty(), false);
+    }
+
+    /** clamd alone; its cost is in clamd's column. */
+    static Variant clamd(Clamd clamd) {
+        return new Variant("clamd alone", Kind.ENGINE, clamd.address(), Optional.empty(), Optional.empty(), true);
+    }
+}
