@@ -10,38 +10,56 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.UUID;
 
-/** Sends a clean and an infected sample through the gateway, and prints what arrived beside what was sent. */
+/**
+ * Takes a clean and an infected sample through the gateway, once by SMTP on their way to the mailbox and once by POP3 on
+ * their way out of it, and prints what arrived beside what was put in.
+ */
 public final class DemoClient {
-    private final InetSocketAddress gateway;
-    private final InetSocketAddress mailbox;
+    private final Place gateway;
+    private final Place server;
     private final PrintStream out;
 
-    DemoClient(InetSocketAddress gateway, InetSocketAddress mailbox, PrintStream out) {
+    /**
+     * @param smtp where mail is sent to
+     * @param pop3 where it is fetched from
+     */
+    record Place(InetSocketAddress smtp, InetSocketAddress pop3) {
+        static Place ofPorts(String smtp, String pop3) {
+            var loopback = InetAddress.getLoopbackAddress();
+            return new Place(
+                    new InetSocketAddress(loopback, Integer.parseInt(smtp)),
+                    new InetSocketAddress(loopback, Integer.parseInt(pop3)));
+        }
+    }
+
+    DemoClient(Place gateway, Place server, PrintStream out) {
         this.gateway = gateway;
-        this.mailbox = mailbox;
+        this.server = server;
         this.out = out;
     }
 
-    /** Arguments: the gateway's SMTP port and the demo server's POP3 port, both on the loopback address. */
+    /** Arguments: the gateway's ports of SMTP and POP3, and the demo server's, all on the loopback address. */
     public static void main(String[] args) {
-        var gateway = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0]));
-        var mailbox = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[1]));
+        var gateway = Place.ofPorts(args[0], args[1]);
+        var server = Place.ofPorts(args[2], args[3]);
         try {
-            System.exit(new DemoClient(gateway, mailbox, System.out).run() ? 0 : 1);
+            System.exit(new DemoClient(gateway, server, System.out).run() ? 0 : 1);
         } catch (IOException failed) {
-            System.err.println("demo: " + failed.getMessage() + " (gateway " + gateway + ", mailbox " + mailbox
+            System.err.println("demo: " + failed.getMessage() + " (" + gateway + ", behind it " + server
                     + "; './postern run' starts both)");
             System.exit(1);
         }
     }
 
-    /** Whether the clean sample arrived as it was sent and the infected one did not. */
+    /** Whether the clean samples arrived as they were put in and the infected ones did not. */
     boolean run() throws IOException {
-        var clean = Sample.clean(messageId());
-        var infected = Sample.infected(messageId());
-        var cleanArrival = show(clean);
-        var infectedArrival = show(infected);
-        return cleanArrival == Arrival.AS_SENT && infectedArrival != Arrival.AS_SENT;
+        var sent = "Sent by SMTP through the gateway";
+        var fetched = "Fetched by POP3 through the gateway";
+        var good = show(sent, gateway.smtp(), server.pop3(), Sample.clean(messageId())) == Arrival.AS_SENT;
+        good &= show(sent, gateway.smtp(), server.pop3(), Sample.infected(messageId())) != Arrival.AS_SENT;
+        good &= show(fetched, server.smtp(), gateway.pop3(), Sample.clean(messageId())) == Arrival.AS_SENT;
+        good &= show(fetched, server.smtp(), gateway.pop3(), Sample.infected(messageId())) != Arrival.AS_SENT;
+        return good;
     }
 
     enum Arrival {
@@ -50,13 +68,13 @@ public final class DemoClient {
         NOT_AT_ALL
     }
 
-    private Arrival show(Sample sample) throws IOException {
+    private Arrival show(String way, InetSocketAddress in, InetSocketAddress from, Sample sample) throws IOException {
         var id = messageIdOf(sample);
-        var reply = SmtpClient.send(gateway, sample.octets());
-        var arrived = Pop3Client.find(mailbox, id);
+        var reply = SmtpClient.send(in, sample.octets());
+        var arrived = Pop3Client.find(from, id);
         out.println();
-        out.println("== Sent through the gateway: " + sample.title());
-        out.println("   the gateway's final reply: " + reply);
+        out.println("== " + way + ": " + sample.title());
+        out.println("   the final reply to what was sent: " + reply);
         if (arrived.isEmpty()) {
             out.println("   nothing arrived in the mailbox");
             return Arrival.NOT_AT_ALL;

@@ -8,10 +8,12 @@ import java.net.InetSocketAddress;
 
 /** The demo mail server: takes mail by SMTP, gives it back by POP3, forgets it at its end. */
 public final class DemoServer implements AutoCloseable {
+    private final Mailbox mailbox;
     private final TcpServer smtp;
     private final TcpServer pop3;
 
-    private DemoServer(TcpServer smtp, TcpServer pop3) {
+    private DemoServer(Mailbox mailbox, TcpServer smtp, TcpServer pop3) {
+        this.mailbox = mailbox;
         this.smtp = smtp;
         this.pop3 = pop3;
     }
@@ -21,11 +23,15 @@ public final class DemoServer implements AutoCloseable {
         var mailbox = new Mailbox();
         var first = TcpServer.open(smtp, "smtp", new SmtpSession(mailbox::add));
         try {
-            return new DemoServer(first, TcpServer.open(pop3, "pop3", new Pop3Session(mailbox)));
+            return new DemoServer(mailbox, first, TcpServer.open(pop3, "pop3", new Pop3Session(mailbox)));
         } catch (IOException taken) {
             first.close();
             throw taken;
         }
+    }
+
+    Mailbox mailbox() {
+        return mailbox;
     }
 
     InetSocketAddress smtp() {

@@ -8,17 +8,19 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Looks for a message in the demo server's mailbox. */
+/** Looks for a message in the demo server's mailbox, at the server or through the gateway. */
 final class Pop3Client {
-    private static final int MILLIS = 5_000;
+    private static final int CONNECT_MILLIS = 5_000;
+    /** A gateway looks at a message before it hands it out. */
+    private static final int REPLY_MILLIS = 120_000;
 
     private Pop3Client() {}
 
     /** The newest message that holds {@code mark}. */
     static Optional<byte[]> find(InetSocketAddress server, String mark) throws IOException {
         try (var socket = new Socket()) {
-            socket.connect(server, MILLIS);
-            socket.setSoTimeout(MILLIS);
+            socket.connect(server, CONNECT_MILLIS);
+            socket.setSoTimeout(REPLY_MILLIS);
             var wire = new Wire(socket);
             expect(wire.readLine());
             ask(wire, "USER bob");

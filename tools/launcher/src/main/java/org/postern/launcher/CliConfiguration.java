@@ -8,29 +8,32 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Writes what {@code --smtp} stands for into the instance's {@code etc/}: a listener and a rule that permits it, so that
+ * Writes what {@code --smtp} and {@code --pop3} stand for into the instance's {@code etc/}: a listener and a rule that permits it, so that
  * the configuration has one place and the options no way round it. Files of an earlier start that no option asks for
- * any more are removed. Without the option nothing is touched.
+ * any more are removed. Without an option nothing is touched.
  */
 final class CliConfiguration {
-    private static final String LISTENER = "org.postern.listener~cli-smtp-";
-    private static final String RULE = "org.postern.rule~cli-smtp-";
+    private static final String LISTENER = "org.postern.listener~";
+    private static final String RULE = "org.postern.rule~";
 
     private CliConfiguration() {}
 
-    static void write(Path etc, List<Forward> smtp) throws LaunchException {
-        if (smtp.isEmpty()) {
+    static void write(Path etc, List<Forward> forwards) throws LaunchException {
+        if (forwards.isEmpty()) {
             return;
         }
         var wanted = new LinkedHashMap<String, String>();
-        for (var i = 0; i < smtp.size(); i++) {
-            wanted.put(LISTENER + (i + 1) + ".cfg", listener(smtp.get(i)));
-            wanted.put(RULE + (i + 1) + ".cfg", rule(i + 1));
+        var counts = new HashMap<String, Integer>();
+        for (var forward : forwards) {
+            var name = "cli-" + forward.protocol() + "-" + counts.merge(forward.protocol(), 1, Integer::sum);
+            wanted.put(LISTENER + name + ".cfg", listener(forward));
+            wanted.put(RULE + name + ".cfg", rule(forward, name, wanted.size() / 2 + 1));
         }
         try {
             removeStale(etc, wanted);
@@ -40,33 +43,36 @@ final class CliConfiguration {
         } catch (IOException failed) {
             throw new LaunchException(
                     ExitCode.BASE_UNUSABLE,
-                    "run --smtp writes its listener and its rule to " + etc
-                            + ", and cannot; make that folder writable, or configure the listener there by hand and leave "
-                            + "the option out",
+                    "run --smtp and --pop3 write their listeners and rules to " + etc
+                            + ", and cannot; make that folder writable, or configure the listeners there by hand and leave "
+                            + "the options out",
                     failed);
         }
     }
 
     private static String listener(Forward forward) throws LaunchException {
         return """
-                # Written by 'postern run --smtp %s=%s', and again at each start that has the option: do not edit.
+                # Written by 'postern run --%s %s=%s', and again at each start that has the option: do not edit.
                 # To keep it for good, copy it to a name without 'cli-', change the rule beside it likewise, and start
                 # without the option. To be rid of it, delete it.
-                protocol = smtp
+                protocol = %s
                 address = %s
                 port = %d
                 mode = FORWARD
                 upstream = %s
                 """.formatted(
+                        forward.protocol(),
                         forward.listen(),
                         forward.upstream(),
-                        address(forward.listen()),
+                        forward.protocol(),
+                        address(forward),
                         forward.listen().port(),
                         forward.upstream());
     }
 
     /** A listener has an address: no server may come up somewhere else because a name server said so. */
-    private static String address(Endpoint listen) throws LaunchException {
+    private static String address(Forward forward) throws LaunchException {
+        var listen = forward.listen();
         if (listen.isAnyAddress()) {
             return "0.0.0.0";
         }
@@ -75,24 +81,24 @@ final class CliConfiguration {
         } catch (UnknownHostException unknown) {
             throw new LaunchException(
                     ExitCode.START_FAILED,
-                    "run --smtp " + listen + "=...: no address is known for '" + listen.host()
+                    "run --" + forward.protocol() + " " + listen + "=...: no address is known for '" + listen.host()
                             + "'; give an address of this machine, for example 127.0.0.1:" + listen.port());
         }
     }
 
-    private static String rule(int number) {
+    private static String rule(Forward forward, String listener, int order) {
         return """
-                # Written by 'postern run --smtp', and again at each start that has the option: do not edit.
+                # Written by 'postern run --%s', and again at each start that has the option: do not edit.
                 order = %d
-                listeners = cli-smtp-%d
+                listeners = %s
                 action = PERMIT
                 inspector = DEFAULT
                 profile = default
-                """.formatted(number, number);
+                """.formatted(forward.protocol(), order, listener);
     }
 
     private static void removeStale(Path etc, Map<String, String> wanted) throws IOException {
-        try (var files = Files.newDirectoryStream(etc, "org.postern.{listener,rule}~cli-smtp-*.cfg")) {
+        try (var files = Files.newDirectoryStream(etc, "org.postern.{listener,rule}~cli-{smtp,pop3}-*.cfg")) {
             for (var file : files) {
                 if (!wanted.containsKey(file.getFileName().toString())) {
                     Files.delete(file);

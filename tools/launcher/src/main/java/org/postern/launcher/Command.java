@@ -17,13 +17,13 @@ sealed interface Command {
      * {@code postern run}.
      *
      * @param base the instance's folder; empty: the distribution's own
-     * @param smtp in the order given; no two listen on the same endpoint
+     * @param forwards in the order given; no two listen on the same endpoint
      */
-    record Run(Optional<Path> base, List<Forward> smtp) implements Command {
+    record Run(Optional<Path> base, List<Forward> forwards) implements Command {
         public Run {
-            smtp = List.copyOf(smtp);
+            forwards = List.copyOf(forwards);
             var seen = new HashSet<Endpoint>();
-            for (var forward : smtp) {
+            for (var forward : forwards) {
                 if (!seen.add(forward.listen())) {
                     throw new IllegalArgumentException(
                             "two listeners on " + forward.listen() + "; give each its own port");

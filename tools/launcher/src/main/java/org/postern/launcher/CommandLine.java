@@ -13,7 +13,7 @@ import java.util.Optional;
 /** Reads the words after {@code postern}. A value follows its option as the next word or after an equals sign. */
 final class CommandLine {
     static final String HELP = """
-            Usage: postern run [--base DIR] [--smtp LISTEN=UPSTREAM]...
+            Usage: postern run [--base DIR] [--smtp LISTEN=UPSTREAM]... [--pop3 LISTEN=UPSTREAM]...
                    postern help
 
             Runs the mail-security gateway in the foreground until Ctrl-C or SIGTERM.
@@ -24,6 +24,7 @@ final class CommandLine {
               --smtp LISTEN=UPSTREAM    inspects SMTP on LISTEN and hands it to the server UPSTREAM; may be repeated.
                                         Short for a listener and a PERMIT rule in etc/ (files named ~cli-smtp-N.cfg,
                                         rewritten at each start that has the option).
+              --pop3 LISTEN=UPSTREAM    the same for POP3 (~cli-pop3-N.cfg).
               --help                    this text
 
             LISTEN and UPSTREAM are HOST:PORT: 127.0.0.1:25, [::1]:25, mail.example.org:25; LISTEN may also be *:25 or
@@ -50,7 +51,7 @@ final class CommandLine {
 
     private static Command run(Deque<String> rest) throws LaunchException {
         var base = Optional.<Path>empty();
-        var smtp = new ArrayList<Forward>();
+        var forwards = new ArrayList<Forward>();
         while (!rest.isEmpty()) {
             var word = rest.removeFirst();
             var equals = word.startsWith("--") ? word.indexOf('=') : -1;
@@ -68,15 +69,15 @@ final class CommandLine {
                     }
                     base = Optional.of(path(value(word, rest)));
                 }
-                case "--smtp" -> smtp.add(forward(word, value(word, rest)));
-                case "--pop3", "--clamd" -> throw usage("run " + word + ": not in this version yet; leave it out");
+                case "--smtp", "--pop3" -> forwards.add(forward(word, value(word, rest)));
+                case "--clamd" -> throw usage("run " + word + ": not in this version yet; leave it out");
                 default -> throw usage("run: '" + word + "' is not an option");
             }
         }
         try {
-            return new Command.Run(base, smtp);
+            return new Command.Run(base, forwards);
         } catch (IllegalArgumentException wrong) {
-            throw usage("run --smtp: " + wrong.getMessage());
+            throw usage("run: " + wrong.getMessage());
         }
     }
 
@@ -97,7 +98,7 @@ final class CommandLine {
 
     private static Forward forward(String option, String text) throws LaunchException {
         try {
-            return Forward.parse(text);
+            return Forward.parse(option.substring(2), text);
         } catch (IllegalArgumentException wrong) {
             throw usage("run " + option + " " + text + ": " + wrong.getMessage());
         }

@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CliConfigurationTest {
-    private static final Forward FIRST = Forward.parse("127.0.0.1:2525=mail.example:25");
-    private static final Forward SECOND = Forward.parse(":2526=[::1]:25");
+    private static final Forward FIRST = Forward.parse("smtp", "127.0.0.1:2525=mail.example:25");
+    private static final Forward SECOND = Forward.parse("smtp", ":2526=[::1]:25");
+    private static final Forward POP3 = Forward.parse("pop3", "127.0.0.1:2110=mail.example:110");
 
     @TempDir
     Path etc;
@@ -42,8 +43,24 @@ class CliConfigurationTest {
     }
 
     @Test
+    void numbersTheListenersOfEachProtocol() throws Exception {
+        CliConfiguration.write(etc, List.of(FIRST, POP3, SECOND));
+
+        assertThat(settings("org.postern.listener~cli-pop3-1.cfg"))
+                .containsExactly(
+                        "protocol = pop3",
+                        "address = 127.0.0.1",
+                        "port = 2110",
+                        "mode = FORWARD",
+                        "upstream = mail.example:110");
+        assertThat(settings("org.postern.rule~cli-pop3-1.cfg")).contains("order = 2", "listeners = cli-pop3-1");
+        assertThat(settings("org.postern.rule~cli-smtp-2.cfg")).contains("order = 3", "listeners = cli-smtp-2");
+        assertThat(names()).hasSize(6);
+    }
+
+    @Test
     void writesAnAddressAlsoForAName() throws Exception {
-        CliConfiguration.write(etc, List.of(Forward.parse("localhost:2525=mail.example:25")));
+        CliConfiguration.write(etc, List.of(Forward.parse("smtp", "localhost:2525=mail.example:25")));
 
         assertThat(settings("org.postern.listener~cli-smtp-1.cfg")).contains("address = 127.0.0.1");
     }
@@ -59,7 +76,7 @@ class CliConfigurationTest {
 
     @Test
     void removesWhatAnEarlierStartWroteAndNothingElse() throws Exception {
-        CliConfiguration.write(etc, List.of(FIRST, SECOND));
+        CliConfiguration.write(etc, List.of(FIRST, POP3, SECOND));
         Files.writeString(etc.resolve("org.postern.listener~office.cfg"), "port = 25\n");
 
         CliConfiguration.write(etc, List.of(SECOND));

@@ -13,8 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineTest {
-    private static final Forward FIRST = new Forward(new Endpoint("127.0.0.1", 2525), new Endpoint("mail.example", 25));
-    private static final Forward SECOND = new Forward(new Endpoint("*", 2526), new Endpoint("::1", 25));
+    private static final Forward FIRST =
+            new Forward("smtp", new Endpoint("127.0.0.1", 2525), new Endpoint("mail.example", 25));
+    private static final Forward SECOND = new Forward("smtp", new Endpoint("*", 2526), new Endpoint("::1", 25));
 
     @Test
     void runsWithoutOptions() throws LaunchException {
@@ -26,6 +27,14 @@ class CommandLineTest {
         var command = parse("run", "--smtp", "127.0.0.1:2525=mail.example:25", "--smtp", ":2526=[::1]:25");
 
         assertThat(command).isEqualTo(new Command.Run(Optional.empty(), List.of(FIRST, SECOND)));
+    }
+
+    @Test
+    void takesListenersOfBothProtocols() throws LaunchException {
+        var command = parse("run", "--pop3", ":110=b:110", "--smtp", "127.0.0.1:2525=mail.example:25");
+
+        var pop3 = new Forward("pop3", new Endpoint("*", 110), new Endpoint("b", 110));
+        assertThat(command).isEqualTo(new Command.Run(Optional.empty(), List.of(pop3, FIRST)));
     }
 
     @Test
@@ -66,7 +75,8 @@ class CommandLineTest {
                 "run --smtp =",
                 "run --smtp a:1=b:0",
                 "run --base=",
-                "run --pop3 a:110=b:110",
+                "run --pop3 a:110",
+                "run --smtp a:1=b:2 --pop3 a:1=c:3",
                 "run --clamd a:3310"
             })
     void refusesWhatItDoesNotUnderstand(String words) {

@@ -54,10 +54,17 @@ public @interface GatewayConfig {
 
     @AttributeDefinition(
             name = "Client idle time",
-            description = "Seconds that a client may be silent (RFC 5321 section 4.5.3.2: 300)",
+            description = "Seconds that an SMTP client may be silent (RFC 5321 section 4.5.3.2: 300)",
             min = "10",
             max = "86400")
     int clientIdleSeconds() default 300;
+
+    @AttributeDefinition(
+            name = "POP3 client idle time",
+            description = "Seconds that a POP3 client may be silent (RFC 1939 section 3: 600 at least)",
+            min = "10",
+            max = "86400")
+    int pop3IdleSeconds() default 600;
 
     @AttributeDefinition(
             name = "Drain time",

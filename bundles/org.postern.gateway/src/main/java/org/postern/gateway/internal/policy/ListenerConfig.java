@@ -17,7 +17,7 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(
             name = "Protocol",
             description = "What is spoken on this port",
-            options = {@Option(label = "SMTP", value = "smtp")})
+            options = {@Option(label = "SMTP", value = "smtp"), @Option(label = "POP3", value = "pop3")})
     String protocol();
 
     @AttributeDefinition(

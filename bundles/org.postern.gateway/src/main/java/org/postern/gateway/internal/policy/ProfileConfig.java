@@ -23,6 +23,9 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(name = "Scan SMTP", description = "Whether messages sent by SMTP are scanned")
     boolean scanSmtp() default true;
 
+    @AttributeDefinition(name = "Scan POP3", description = "Whether messages fetched by POP3 are scanned")
+    boolean scanPop3() default true;
+
     @AttributeDefinition(
             name = "Quarantine",
             description = "Whether the unmodified original of what is replaced is kept")

@@ -36,7 +36,7 @@ final class ProfileReader {
                         reading.name(),
                         reading.choice("mode", config.mode(), Mode.class),
                         config.scanSmtp(),
-                        true,
+                        config.scanPop3(),
                         config.quarantine(),
                         reading.choice("onQuarantineFailure", config.onQuarantineFailure(), QuarantineFailure.class),
                         config.subjectPrefix(),

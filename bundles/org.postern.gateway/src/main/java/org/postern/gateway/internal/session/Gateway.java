@@ -172,7 +172,10 @@ public final class Gateway implements GatewayState {
     private Reception.Bounds bounds() {
         GatewayConfig config = state.config();
         return new Reception.Bounds(
-                config.maxSessions(), config.maxSessionsPerClient(), Duration.ofSeconds(config.clientIdleSeconds()));
+                config.maxSessions(),
+                config.maxSessionsPerClient(),
+                Duration.ofSeconds(config.clientIdleSeconds()),
+                Duration.ofSeconds(config.pop3IdleSeconds()));
     }
 
     private static String hostName(GatewayConfig config) {

@@ -43,9 +43,14 @@ final class Reception {
      *
      * @param sessions in all
      * @param sessionsPerClient by one address
-     * @param idle how long a client may be silent
+     * @param smtpIdle how long an SMTP client may be silent
+     * @param pop3Idle how long a POP3 client may be silent
      */
-    record Bounds(int sessions, int sessionsPerClient, Duration idle) {}
+    record Bounds(int sessions, int sessionsPerClient, Duration smtpIdle, Duration pop3Idle) {
+        Duration idle(Protocol protocol) {
+            return protocol == Protocol.SMTP ? smtpIdle : pop3Idle;
+        }
+    }
 
     /** What to do with a connection that does not become a session. */
     private record Refusal(String smtp, String pop3, String reason) {
@@ -130,7 +135,11 @@ final class Reception {
             return Optional.of(new PassThrough(false));
         }
         SessionContext context = new SessionContext(
-                info, rule.profile(), house.hostName(), InspectLimits.DEFAULT.withIdle(now.idle()), System::nanoTime);
+                info,
+                rule.profile(),
+                house.hostName(),
+                InspectLimits.DEFAULT.withIdle(now.idle(info.protocol())),
+                System::nanoTime);
         String name = inspectorName(rule, info);
         return inspectors
                 .lease(offer ->

@@ -101,7 +101,7 @@ class ReceptionTest {
     @ParameterizedTest
     @CsvSource({"2, 100", "100, 2"})
     void putsOffWhoIsOverALimitAtOnceAndUntilOneGoes(int all, int perClient) throws Exception {
-        gateway.bounds = new Reception.Bounds(all, perClient, Duration.ofMinutes(5));
+        gateway.bounds = new Reception.Bounds(all, perClient, Duration.ofMinutes(5), Duration.ofMinutes(10));
         serve(listening().with("rule", "all"));
         try (Peer first = gateway.client();
                 Peer second = gateway.client()) {
@@ -129,7 +129,7 @@ class ReceptionTest {
 
     @Test
     void putsOffManyAtOnceWithoutLosingCount() throws Exception {
-        gateway.bounds = new Reception.Bounds(5, 100, Duration.ofMinutes(5));
+        gateway.bounds = new Reception.Bounds(5, 100, Duration.ofMinutes(5), Duration.ofMinutes(10));
         serve(listening().with("rule", "all"));
         List<CompletableFuture<String>> clients = new ArrayList<>();
         for (int i = 0; i < 60; i++) {

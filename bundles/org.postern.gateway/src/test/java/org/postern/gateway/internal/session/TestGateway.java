@@ -43,7 +43,7 @@ final class TestGateway implements AutoCloseable, EventSink {
     final Reception reception;
     final BlockingQueue<GatewayEvent> events = new LinkedBlockingQueue<>();
     final BlockingQueue<Inspector> opened = new LinkedBlockingQueue<>();
-    volatile Reception.Bounds bounds = new Reception.Bounds(100, 100, Duration.ofMinutes(5));
+    volatile Reception.Bounds bounds = new Reception.Bounds(100, 100, Duration.ofMinutes(5), Duration.ofMinutes(10));
     private final Workers workers = new Workers(1);
     volatile Instant now = Instant.parse("2026-11-25T10:00:00Z");
     private final Clock clock = new Clock() {
