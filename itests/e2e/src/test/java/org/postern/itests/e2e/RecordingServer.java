@@ -5,6 +5,7 @@ package org.postern.itests.e2e;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,7 +13,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -27,8 +30,10 @@ final class RecordingServer implements AutoCloseable {
      *
      * @param size its octets, dot-stuffed as on the wire, without the end marker
      * @param sha256 their digest
+     * @param envelope what came with MAIL and RCPT, line by line
+     * @param text its first 64 KiB
      */
-    record Received(long size, String sha256) {}
+    record Received(long size, String sha256, List<String> envelope, String text) {}
 
     private final ServerSocket socket;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -71,14 +76,20 @@ final class RecordingServer implements AutoCloseable {
             InputStream in = new BufferedInputStream(client.getInputStream(), 65536);
             OutputStream out = client.getOutputStream();
             say(out, "220 recording.test ESMTP");
+            List<String> envelope = new ArrayList<>();
             for (String line = line(in); line != null; line = line(in)) {
                 String verb = line.toUpperCase(Locale.ROOT).split(" ", 2)[0];
                 switch (verb) {
                     case "EHLO" -> say(out, "250-recording.test\r\n250-SIZE 209715200\r\n250 8BITMIME");
                     case "DATA" -> {
                         say(out, "354 go on");
-                        received.add(data(in));
+                        received.add(data(in, List.copyOf(envelope)));
                         say(out, "250 2.0.0 taken");
+                        envelope.clear();
+                    }
+                    case "MAIL", "RCPT" -> {
+                        envelope.add(line);
+                        say(out, "250 2.0.0 ok");
                     }
                     case "QUIT" -> {
                         say(out, "221 bye");
@@ -108,9 +119,11 @@ final class RecordingServer implements AutoCloseable {
         return null;
     }
 
-    private static Received data(InputStream in) throws IOException, java.security.NoSuchAlgorithmException {
+    private static Received data(InputStream in, List<String> envelope)
+            throws IOException, java.security.NoSuchAlgorithmException {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         byte[] line = new byte[1 << 16];
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
         long size = 0;
         int length = 0;
         int previous = -1;
@@ -124,9 +137,13 @@ final class RecordingServer implements AutoCloseable {
             boolean end = previous == '\r' && c == '\n';
             if (end || length == line.length) {
                 if (lineStart && end && length == 3 && line[0] == '.') {
-                    return new Received(size, HexFormat.of().formatHex(digest.digest()));
+                    return new Received(
+                            size, HexFormat.of().formatHex(digest.digest()), envelope, text.toString(ISO_8859_1));
                 }
                 digest.update(line, 0, length);
+                if (size < 1 << 16) {
+                    text.write(line, 0, length);
+                }
                 size += length;
                 length = 0;
                 lineStart = end;
