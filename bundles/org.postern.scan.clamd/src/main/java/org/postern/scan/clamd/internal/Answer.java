@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.scan.clamd.internal;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.postern.api.scan.ScanResult;
+import org.postern.api.scan.UnscannableReason;
+
+/** What clamd's words mean. Whatever it does not know is no answer (T21). */
+final class Answer {
+    private static final Pattern NUMBERED = Pattern.compile("([1-9][0-9]{0,9}): (.+)", Pattern.DOTALL);
+    private static final Pattern FOUND = Pattern.compile("stream: (.*\\S.*) FOUND", Pattern.DOTALL);
+    private static final String CLEAN = "stream: OK";
+    private static final String TOO_LARGE = "INSTREAM size limit exceeded. ERROR";
+
+    /** What ExtendedDetectionInfo adds to a name: digest and size. */
+    private static final Pattern EXTENSION = Pattern.compile("\\([0-9a-f]{32}:[0-9]+\\)$");
+
+    /** What is alerted on because of AlertEncrypted and AlertExceedsMax: it means that clamd did not look at all. */
+    private static final String ENCRYPTED = "Heuristics.Encrypted.";
+
+    private static final Pattern LIMITS = Pattern.compile(
+            "Heuristics\\.(Limits\\.Exceeded(\\..*)?|Email\\.ExceedsMax\\..*|XZ\\.DicSizeLimit)(\\.UNOFFICIAL)?");
+
+    private static final int MOST_TEXT = 200;
+
+    private Answer() {}
+
+    /**
+     * @param number that of the question
+     * @return the text after the number
+     * @throws ClamdException if the answer has none, or another
+     */
+    static String numbered(long number, String answer) throws ClamdException {
+        Matcher parts = NUMBERED.matcher(answer);
+        if (!parts.matches()) {
+            throw isError(answer)
+                    ? new ClamdException("clamd says: " + printable(answer))
+                    : new ClamdException("an answer that is none, of " + answer.length() + " characters");
+        }
+        if (Long.parseLong(parts.group(1)) != number) {
+            throw new ClamdException(
+                    "an answer to another question: number " + parts.group(1) + " instead of " + number);
+        }
+        return parts.group(2);
+    }
+
+    /**
+     * @param text an answer to INSTREAM, without its number
+     * @param whole whether clamd has got all of the content
+     * @throws ClamdException if it is an error, or not understood
+     */
+    static ScanResult verdict(String text, boolean whole) throws ClamdException {
+        if (text.equals(TOO_LARGE)) {
+            return ScanResult.unscannable(
+                    UnscannableReason.TOO_LARGE, "larger than StreamMaxLength in the configuration of clamd");
+        }
+        if (isError(text)) {
+            throw new ClamdException("clamd says: " + printable(text));
+        }
+        Matcher found = FOUND.matcher(text);
+        if (found.matches()) {
+            return found(printable(EXTENSION.matcher(found.group(1)).replaceFirst("")));
+        }
+        if (!text.equals(CLEAN)) {
+            throw new ClamdException("an answer that is none, of " + text.length() + " characters");
+        }
+        if (!whole) {
+            throw new ClamdException("called clean before it had all of the content");
+        }
+        return ScanResult.clean();
+    }
+
+    private static ScanResult found(String name) {
+        if (name.startsWith(ENCRYPTED)) {
+            return ScanResult.unscannable(UnscannableReason.ENCRYPTED_ARCHIVE, name);
+        }
+        return LIMITS.matcher(name).matches()
+                ? ScanResult.unscannable(UnscannableReason.LIMITS, name)
+                : ScanResult.infected(name);
+    }
+
+    /** @throws ClamdException if it is no version */
+    static Version version(String text) throws ClamdException {
+        if (isError(text)) {
+            throw new ClamdException("clamd says: " + printable(text));
+        }
+        return Version.parse(printable(text));
+    }
+
+    private static boolean isError(String text) {
+        return text.endsWith(" ERROR");
+    }
+
+    /** Names and errors come from files and peers: no line ends, no terminal sequences, no end of it (T51, T53). */
+    private static String printable(String text) {
+        String clean = text.replaceAll("[\\p{Cntrl}\\p{Cf}\u0080-\u009f\u2028\u2029]", "?");
+        return clean.length() <= MOST_TEXT ? clean : clean.substring(0, MOST_TEXT);
+    }
+}

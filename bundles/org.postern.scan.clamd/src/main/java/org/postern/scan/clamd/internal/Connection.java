@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.scan.clamd.internal;
+
+import static java.nio.channels.SelectionKey.OP_CONNECT;
+import static java.nio.channels.SelectionKey.OP_READ;
+import static java.nio.channels.SelectionKey.OP_WRITE;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.time.Duration;
+import org.postern.api.scan.Deadline;
+
+/** A connection that never blocks longer than its user's {@link Patience}. One thread at a time. */
+final class Connection implements AutoCloseable {
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(20);
+
+    private final SocketChannel channel;
+    private final Selector selector;
+    private final SelectionKey key;
+
+    private Connection(SocketChannel channel, Selector selector) throws IOException {
+        this.channel = channel;
+        this.selector = selector;
+        channel.configureBlocking(false);
+        key = channel.register(selector, 0);
+    }
+
+    /** @throws IOException if there is no connection to be had */
+    static Connection to(SocketAddress address, Deadline limit, Patience patience)
+            throws ClamdException, IOException, InterruptedException {
+        while (true) {
+            Connection connection = unconnected(address);
+            boolean connected = false;
+            try {
+                connected = connection.connect(address, limit, patience);
+                if (connected) {
+                    return connection;
+                }
+                patience.await(connection.selector, limit.orAfter(BETWEEN_TRIES), "no place in its queue");
+            } catch (ClamdException notYet) {
+                if (limit.hasPassed()) {
+                    throw notYet;
+                }
+            } finally {
+                if (!connected) {
+                    connection.close();
+                }
+            }
+        }
+    }
+
+    private static Connection unconnected(SocketAddress address) throws IOException {
+        boolean unix = address instanceof UnixDomainSocketAddress;
+        SocketChannel channel = unix ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
+        try {
+            if (!unix) {
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            }
+            return new Connection(channel, Selector.open());
+        } catch (IOException failed) {
+            channel.close();
+            throw failed;
+        }
+    }
+
+    /** @return whether it is connected; if not, clamd's queue was full and another try is worth while */
+    private boolean connect(SocketAddress address, Deadline limit, Patience patience)
+            throws ClamdException, IOException, InterruptedException {
+        try {
+            if (channel.connect(address)) {
+                return true;
+            }
+        } catch (SocketException failed) {
+            // A unix socket whose queue is full says EAGAIN at once, and there is nothing to wait for.
+            if (isQueueFull(address, failed)) {
+                return false;
+            }
+            throw failed;
+        }
+        key.interestOps(OP_CONNECT);
+        while (!channel.finishConnect()) {
+            patience.await(selector, limit, "no connection");
+        }
+        return true;
+    }
+
+    private static boolean isQueueFull(SocketAddress address, SocketException failed) {
+        return address instanceof UnixDomainSocketAddress unix
+                && !(failed instanceof ConnectException)
+                && Files.isWritable(unix.getPath());
+    }
+
+    /**
+     * Writes all of it, unless the peer says something or ends the connection first.
+     *
+     * @return whether all was written
+     */
+    boolean write(ByteBuffer octets, Patience patience) throws ClamdException, IOException, InterruptedException {
+        while (true) {
+            try {
+                channel.write(octets);
+            } catch (IOException ended) {
+                return false; // what it said before may still be there to be read
+            }
+            if (!octets.hasRemaining()) {
+                return true;
+            }
+            key.interestOps(OP_WRITE | OP_READ);
+            patience.await(selector, patience.nextSign(), "it takes no more of the content");
+            if (key.isReadable()) {
+                return false;
+            }
+        }
+    }
+
+    /**
+     * Reads what is there, without waiting.
+     *
+     * @return how many octets came, -1 at the end of the connection, however it ended
+     */
+    int readNow(ByteBuffer target) {
+        try {
+            return channel.read(target);
+        } catch (IOException reset) {
+            return -1;
+        }
+    }
+
+    /** Reads at least one octet; the same as {@link #readNow} otherwise. */
+    int read(ByteBuffer target, Deadline limit, Patience patience)
+            throws ClamdException, IOException, InterruptedException {
+        int count = readNow(target);
+        while (count == 0) {
+            key.interestOps(OP_READ);
+            patience.await(selector, limit, "no answer");
+            count = readNow(target);
+        }
+        return count;
+    }
+
+    @Override
+    public void close() {
+        try (selector) {
+            channel.close();
+        } catch (IOException gone) {
+            // There is nothing left to be lost.
+        }
+    }
+}
