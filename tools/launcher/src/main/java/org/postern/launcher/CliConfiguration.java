@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes what {@code --smtp} and {@code --pop3} stand for into the instance's {@code etc/}: a listener and a rule that permits it, so that
- * the configuration has one place and the options no way round it. Files of an earlier start that no option asks for
+ * Writes what {@code --smtp} and {@code --pop3} stand for into the instance's {@code etc/}: a listener and a rule that
+ * permits it ({@code --clamd}: {@link CliClamd}), so that the configuration has one place and the options no way round it. Files of an earlier start that no option asks for
  * any more are removed. Without an option nothing is touched.
  */
 final class CliConfiguration {
@@ -24,10 +24,27 @@ final class CliConfiguration {
 
     private CliConfiguration() {}
 
-    static void write(Path etc, List<Forward> forwards) throws LaunchException {
-        if (forwards.isEmpty()) {
-            return;
+    static void write(Path etc, Command.Run run) throws LaunchException {
+        try {
+            if (!run.clamd().isEmpty()) {
+                CliClamd.write(etc, run.clamd());
+            } else if (!run.forwards().isEmpty()) {
+                CliClamd.takeBack(etc);
+            }
+            if (!run.forwards().isEmpty()) {
+                write(etc, run.forwards());
+            }
+        } catch (IOException failed) {
+            throw new LaunchException(
+                    ExitCode.BASE_UNUSABLE,
+                    "the options of run write listeners, rules and the engine to " + etc
+                            + ", and cannot; make that folder writable, or configure them there by hand and leave the "
+                            + "options out",
+                    failed);
         }
+    }
+
+    private static void write(Path etc, List<Forward> forwards) throws LaunchException, IOException {
         var wanted = new LinkedHashMap<String, String>();
         var counts = new HashMap<String, Integer>();
         for (var forward : forwards) {
@@ -35,18 +52,9 @@ final class CliConfiguration {
             wanted.put(LISTENER + name + ".cfg", listener(forward));
             wanted.put(RULE + name + ".cfg", rule(forward, name, wanted.size() / 2 + 1));
         }
-        try {
-            removeStale(etc, wanted);
-            for (var file : wanted.entrySet()) {
-                replace(etc.resolve(file.getKey()), file.getValue());
-            }
-        } catch (IOException failed) {
-            throw new LaunchException(
-                    ExitCode.BASE_UNUSABLE,
-                    "run --smtp and --pop3 write their listeners and rules to " + etc
-                            + ", and cannot; make that folder writable, or configure the listeners there by hand and leave "
-                            + "the options out",
-                    failed);
+        removeStale(etc, wanted);
+        for (var file : wanted.entrySet()) {
+            replace(etc.resolve(file.getKey()), file.getValue());
         }
     }
 
@@ -107,7 +115,7 @@ final class CliConfiguration {
         }
     }
 
-    private static void replace(Path file, String content) throws IOException {
+    static void replace(Path file, String content) throws IOException {
         if (Files.isRegularFile(file) && Files.readString(file).equals(content)) {
             return;
         }

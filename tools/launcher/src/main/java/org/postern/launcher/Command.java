@@ -18,10 +18,12 @@ sealed interface Command {
      *
      * @param base the instance's folder; empty: the distribution's own
      * @param forwards in the order given; no two listen on the same endpoint
+     * @param clamd where clamd is, in order of preference; empty: not asked for
      */
-    record Run(Optional<Path> base, List<Forward> forwards) implements Command {
+    record Run(Optional<Path> base, List<Forward> forwards, List<ClamdAddress> clamd) implements Command {
         public Run {
             forwards = List.copyOf(forwards);
+            clamd = List.copyOf(clamd);
             var seen = new HashSet<Endpoint>();
             for (var forward : forwards) {
                 if (!seen.add(forward.listen())) {

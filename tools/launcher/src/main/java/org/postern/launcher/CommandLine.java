@@ -25,6 +25,10 @@ final class CommandLine {
                                         Short for a listener and a PERMIT rule in etc/ (files named ~cli-smtp-N.cfg,
                                         rewritten at each start that has the option).
               --pop3 LISTEN=UPSTREAM    the same for POP3 (~cli-pop3-N.cfg).
+              --clamd ADDRESS           has everything scanned by clamd at HOST:PORT or at the path of its unix socket, and
+                                        by nothing else; may be repeated: the next one is asked when one fails. Short for
+                                        an engine in etc/ (org.postern.scan.clamd~cli.cfg) and a line that switches the
+                                        signature engine off, which scans without this option.
               --help                    this text
 
             LISTEN and UPSTREAM are HOST:PORT: 127.0.0.1:25, [::1]:25, mail.example.org:25; LISTEN may also be *:25 or
@@ -52,6 +56,7 @@ final class CommandLine {
     private static Command run(Deque<String> rest) throws LaunchException {
         var base = Optional.<Path>empty();
         var forwards = new ArrayList<Forward>();
+        var clamd = new ArrayList<ClamdAddress>();
         while (!rest.isEmpty()) {
             var word = rest.removeFirst();
             var equals = word.startsWith("--") ? word.indexOf('=') : -1;
@@ -70,12 +75,12 @@ final class CommandLine {
                     base = Optional.of(path(value(word, rest)));
                 }
                 case "--smtp", "--pop3" -> forwards.add(forward(word, value(word, rest)));
-                case "--clamd" -> throw usage("run " + word + ": not in this version yet; leave it out");
+                case "--clamd" -> clamd.add(clamd(value(word, rest)));
                 default -> throw usage("run: '" + word + "' is not an option");
             }
         }
         try {
-            return new Command.Run(base, forwards);
+            return new Command.Run(base, forwards, clamd);
         } catch (IllegalArgumentException wrong) {
             throw usage("run: " + wrong.getMessage());
         }
@@ -101,6 +106,14 @@ final class CommandLine {
             return Forward.parse(option.substring(2), text);
         } catch (IllegalArgumentException wrong) {
             throw usage("run " + option + " " + text + ": " + wrong.getMessage());
+        }
+    }
+
+    private static ClamdAddress clamd(String text) throws LaunchException {
+        try {
+            return new ClamdAddress(text);
+        } catch (IllegalArgumentException wrong) {
+            throw usage("run --clamd " + text + ": " + wrong.getMessage());
         }
     }
 

@@ -44,7 +44,7 @@ final class Main {
         var home = home();
         var bundles = FeatureFolder.read(home.resolve("features"));
         try (var instance = Instance.open(run.base().orElse(home), home)) {
-            CliConfiguration.write(instance.etc(), run.forwards());
+            CliConfiguration.write(instance.etc(), run);
             setUpLogging(instance, home);
             var platform = Platform.install(FrameworkSettings.of(instance), bundles, home.resolve("bundles"));
             try (var running = Running.begin(platform, err)) {

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,12 +18,15 @@ class CliConfigurationTest {
     private static final Forward SECOND = Forward.parse("smtp", ":2526=[::1]:25");
     private static final Forward POP3 = Forward.parse("pop3", "127.0.0.1:2110=mail.example:110");
 
+    private static final String SIGNATURE = "org.postern.scan.signature.cfg";
+    private static final String SHIPPED = "# Whether the engine is there.\n#enabled = true\n";
+
     @TempDir
     Path etc;
 
     @Test
     void writesAListenerAndARuleForEachOption() throws Exception {
-        CliConfiguration.write(etc, List.of(FIRST, SECOND));
+        write(List.of(FIRST, SECOND));
 
         assertThat(settings("org.postern.listener~cli-smtp-1.cfg"))
                 .containsExactly(
@@ -44,7 +49,7 @@ class CliConfigurationTest {
 
     @Test
     void numbersTheListenersOfEachProtocol() throws Exception {
-        CliConfiguration.write(etc, List.of(FIRST, POP3, SECOND));
+        write(List.of(FIRST, POP3, SECOND));
 
         assertThat(settings("org.postern.listener~cli-pop3-1.cfg"))
                 .containsExactly(
@@ -60,14 +65,14 @@ class CliConfigurationTest {
 
     @Test
     void writesAnAddressAlsoForAName() throws Exception {
-        CliConfiguration.write(etc, List.of(Forward.parse("smtp", "localhost:2525=mail.example:25")));
+        write(List.of(Forward.parse("smtp", "localhost:2525=mail.example:25")));
 
         assertThat(settings("org.postern.listener~cli-smtp-1.cfg")).contains("address = 127.0.0.1");
     }
 
     @Test
     void saysFirstWhoWroteIt() throws Exception {
-        CliConfiguration.write(etc, List.of(FIRST));
+        write(List.of(FIRST));
 
         for (var name : names()) {
             assertThat(Files.readString(etc.resolve(name))).startsWith("# Written by 'postern run --smtp");
@@ -76,10 +81,10 @@ class CliConfigurationTest {
 
     @Test
     void removesWhatAnEarlierStartWroteAndNothingElse() throws Exception {
-        CliConfiguration.write(etc, List.of(FIRST, POP3, SECOND));
+        write(List.of(FIRST, POP3, SECOND));
         Files.writeString(etc.resolve("org.postern.listener~office.cfg"), "port = 25\n");
 
-        CliConfiguration.write(etc, List.of(SECOND));
+        write(List.of(SECOND));
 
         assertThat(names())
                 .containsExactly(
@@ -91,11 +96,53 @@ class CliConfigurationTest {
 
     @Test
     void touchesNothingWithoutTheOption() throws Exception {
-        CliConfiguration.write(etc, List.of(FIRST));
+        write(List.of(FIRST));
 
-        CliConfiguration.write(etc, List.of());
+        write(List.of());
 
         assertThat(names()).hasSize(2);
+    }
+
+    @Test
+    void writesAnEngineForClamdAndSwitchesTheSignaturesOff() throws Exception {
+        Files.writeString(etc.resolve(SIGNATURE), SHIPPED);
+
+        write(List.of(FIRST), "/run/clamav/clamd.ctl", "[::1]:3310");
+        write(List.of(FIRST), "/run/clamav/clamd.ctl", "[::1]:3310");
+
+        assertThat(settings("org.postern.scan.clamd~cli.cfg"))
+                .containsExactly("name = clamd", "addresses = /run/clamav/clamd.ctl, [::1]:3310");
+        assertThat(Files.readString(etc.resolve(SIGNATURE))).startsWith(SHIPPED);
+        assertThat(settings(SIGNATURE)).containsExactly("enabled = false");
+    }
+
+    @Test
+    void takesClamdBackWhenListenersAreGivenWithoutIt() throws Exception {
+        Files.writeString(etc.resolve(SIGNATURE), SHIPPED);
+        write(List.of(FIRST), "127.0.0.1:3310");
+
+        write(List.of());
+        assertThat(settings(SIGNATURE)).as("without any option").containsExactly("enabled = false");
+        write(List.of(FIRST));
+
+        assertThat(etc.resolve("org.postern.scan.clamd~cli.cfg")).doesNotExist();
+        assertThat(Files.readString(etc.resolve(SIGNATURE))).isEqualTo(SHIPPED);
+    }
+
+    @Test
+    void leavesAloneWhatTheAdministratorSaysOfTheSignatures() throws Exception {
+        Files.writeString(etc.resolve(SIGNATURE), "enabled = true\n");
+
+        write(List.of(), "127.0.0.1:3310");
+        assertThat(settings(SIGNATURE)).containsExactly("enabled = true");
+        write(List.of(FIRST));
+
+        assertThat(settings(SIGNATURE)).containsExactly("enabled = true");
+    }
+
+    private void write(List<Forward> forwards, String... clamd) throws LaunchException {
+        var addresses = Stream.of(clamd).map(ClamdAddress::new).toList();
+        CliConfiguration.write(etc, new Command.Run(Optional.empty(), forwards, addresses));
     }
 
     private List<String> settings(String name) throws IOException {

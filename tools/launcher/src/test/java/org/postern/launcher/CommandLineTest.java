@@ -19,14 +19,14 @@ class CommandLineTest {
 
     @Test
     void runsWithoutOptions() throws LaunchException {
-        assertThat(parse("run")).isEqualTo(new Command.Run(Optional.empty(), List.of()));
+        assertThat(parse("run")).isEqualTo(new Command.Run(Optional.empty(), List.of(), List.of()));
     }
 
     @Test
     void keepsTheOrderOfListeners() throws LaunchException {
         var command = parse("run", "--smtp", "127.0.0.1:2525=mail.example:25", "--smtp", ":2526=[::1]:25");
 
-        assertThat(command).isEqualTo(new Command.Run(Optional.empty(), List.of(FIRST, SECOND)));
+        assertThat(command).isEqualTo(new Command.Run(Optional.empty(), List.of(FIRST, SECOND), List.of()));
     }
 
     @Test
@@ -34,14 +34,14 @@ class CommandLineTest {
         var command = parse("run", "--pop3", ":110=b:110", "--smtp", "127.0.0.1:2525=mail.example:25");
 
         var pop3 = new Forward("pop3", new Endpoint("*", 110), new Endpoint("b", 110));
-        assertThat(command).isEqualTo(new Command.Run(Optional.empty(), List.of(pop3, FIRST)));
+        assertThat(command).isEqualTo(new Command.Run(Optional.empty(), List.of(pop3, FIRST), List.of()));
     }
 
     @Test
     void takesAValueAfterAnEqualsSignToo() throws LaunchException {
         var command = parse("run", "--smtp=127.0.0.1:2525=mail.example:25", "--base=/srv/a/../postern");
 
-        assertThat(command).isEqualTo(new Command.Run(Optional.of(Path.of("/srv/postern")), List.of(FIRST)));
+        assertThat(command).isEqualTo(new Command.Run(Optional.of(Path.of("/srv/postern")), List.of(FIRST), List.of()));
     }
 
     @Test
@@ -49,6 +49,15 @@ class CommandLineTest {
         var command = (Command.Run) parse("run", "--base", "instance");
 
         assertThat(command.base()).contains(Path.of("instance").toAbsolutePath());
+    }
+
+    @Test
+    void takesAddressesOfClamdInOrder() throws LaunchException {
+        var command = (Command.Run) parse("run", "--clamd", "/run/clamav/clamd.ctl", "--clamd=127.0.0.1:3310");
+
+        assertThat(command.clamd())
+                .extracting(ClamdAddress::text)
+                .containsExactly("/run/clamav/clamd.ctl", "127.0.0.1:3310");
     }
 
     @ParameterizedTest
@@ -77,7 +86,11 @@ class CommandLineTest {
                 "run --base=",
                 "run --pop3 a:110",
                 "run --smtp a:1=b:2 --pop3 a:1=c:3",
-                "run --clamd a:3310"
+                "run --clamd",
+                "run --clamd clamd.ctl",
+                "run --clamd a",
+                "run --clamd :3310",
+                "run --clamd /a,/b"
             })
     void refusesWhatItDoesNotUnderstand(String words) {
         var refused = catchThrowableOfType(LaunchException.class, () -> parse(words.split(" ")));
