@@ -63,10 +63,23 @@ class RunCommandIT {
     }
 
     @Test
+    void startsWithAClamdThatIsNotThereAndWarns() throws Exception {
+        try (RecordingServer server = new RecordingServer();
+                RunningGateway gateway = RunningGateway.before(server.address())
+                        .with("--clamd", "127.0.0.1:" + Ports.free())
+                        .start()) {
+            assertThat(gateway.printed())
+                    .contains("engine clamd", "NOT USED", "warning: no engine is usable")
+                    .doesNotContain("engine signature");
+        }
+    }
+
+    @Test
     void refusesBadOptions() throws Exception {
         assertThat(run("--nonsense").exit()).isEqualTo(2);
         assertThat(run("--smtp", "nonsense").exit()).isEqualTo(2);
         assertThat(run("--smtp").exit()).isEqualTo(2);
+        assertThat(run("--clamd", "nonsense").exit()).isEqualTo(2);
     }
 
     @Test

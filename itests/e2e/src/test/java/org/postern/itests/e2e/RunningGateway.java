@@ -46,6 +46,13 @@ final class RunningGateway implements AutoCloseable {
         return new RunningGateway(base, port, arguments, environment);
     }
 
+    /** Adds words to its command line. */
+    RunningGateway with(String... options) {
+        List<String> more = new ArrayList<>(arguments);
+        more.addAll(List.of(options));
+        return new RunningGateway(base, port, more, environment);
+    }
+
     static Path script() {
         Path script = Path.of(System.getProperty("postern.distribution"), "bin/postern");
         assertThat(script).as("the distribution is built").isExecutable();

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.itests.e2e;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A clamd of its own on a unix socket of its own, which knows EICAR and one marker. It lies in /tmp, where the AppArmor
+ * profile of Debian's clamd lets it read and write.
+ */
+final class PrivateClamd implements AutoCloseable {
+    /** What it calls {@code Postern.Test.Marker.UNOFFICIAL} wherever it stands. */
+    static final String MARKER = "POSTERN-CLAMD-MARKER-5b1f0c";
+
+    private static final Path PROGRAM = Path.of("/usr/sbin/clamd");
+
+    private final Path home;
+    private Process process;
+
+    private PrivateClamd(Path home) {
+        this.home = home;
+    }
+
+    /** @param options lines of its configuration, besides those that the fixture needs */
+    static PrivateClamd start(String... options) throws Exception {
+        assertThat(PROGRAM).as("clamd is installed (./postern test does it)").isExecutable();
+        Path home = Files.createTempDirectory(
+                Path.of("/tmp"),
+                "postern-clamd",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        Files.createDirectory(home.resolve("db"));
+        Files.writeString(
+                home.resolve("db/test.ndb"),
+                "Eicar-Test-Signature:0:0:" + HexFormat.of().formatHex(Mail.eicar()) + "\n" + "Postern.Test.Marker:0:*:"
+                        + HexFormat.of().formatHex(MARKER.getBytes(ISO_8859_1)) + "\n");
+        List<String> configuration = Stream.concat(
+                        Stream.of(
+                                "Foreground yes",
+                                "DatabaseDirectory " + home.resolve("db"),
+                                "TemporaryDirectory " + home,
+                                "LocalSocket " + home.resolve("clamd.ctl"),
+                                "SelfCheck 86400"),
+                        Stream.of(options))
+                .toList();
+        Files.write(home.resolve("clamd.conf"), configuration);
+        PrivateClamd clamd = new PrivateClamd(home);
+        clamd.startAgain();
+        return clamd;
+    }
+
+    /** Returns when it takes connections. */
+    void startAgain() throws Exception {
+        process = new ProcessBuilder(PROGRAM.toString(), "--config-file=" + home.resolve("clamd.conf"))
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("output.txt").toFile())
+                .redirectInput(new java.io.File("/dev/null"))
+                .start();
+        Until.holds("clamd's socket", Duration.ofSeconds(30), () -> {
+            assertThat(process.isAlive())
+                    .as("it runs; it printed: %s", Files.readString(home.resolve("output.txt"), ISO_8859_1))
+                    .isTrue();
+            return listens();
+        });
+    }
+
+    private boolean listens() {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            return channel.connect(UnixDomainSocketAddress.of(home.resolve("clamd.ctl")));
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** As {@code --clamd} takes it. */
+    String address() {
+        return home.resolve("clamd.ctl").toString();
+    }
+
+    void stop() throws InterruptedException {
+        process.destroy();
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("clamd stops").isTrue();
+    }
+
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() throws Exception {
+        kill();
+        Folders.delete(home);
+    }
+}
