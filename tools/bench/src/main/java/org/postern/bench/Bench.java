@@ -72,15 +72,19 @@ public final class Bench {
         }
     }
 
-    /** Compilers first, figures later. */
+    /** Compilers first, figures later. The gateway has the most to compile. */
     private void warmUp() throws IOException, BenchFailure, InterruptedException {
         out.println("Warming up");
         var measurement = new Measurement(rig);
-        var half = plan.warmUp().dividedBy(2);
         for (var protocol : Protocol.values()) {
+            var small = new Cell(protocol, Corpus.of("4 KB", 4_096), Cell.Shape.of(8));
+            var mixed = new Cell(protocol, Corpus.mixed(), Cell.Shape.of(8));
             for (var variant : rig.variants(protocol)) {
-                measurement.take(new Cell(protocol, Corpus.of("4 KB", 4_096), Cell.Shape.of(8)), variant, half);
-                measurement.take(new Cell(protocol, Corpus.mixed(), Cell.Shape.of(8)), variant, half);
+                var time = variant.kind() == Variant.Kind.GATEWAY
+                        ? plan.warmUp()
+                        : plan.warmUp().dividedBy(10);
+                measurement.take(small, variant, time.multipliedBy(3).dividedBy(4));
+                measurement.take(mixed, variant, time.dividedBy(4));
             }
         }
     }

@@ -52,6 +52,8 @@ final class Clamd implements AutoCloseable {
                 MaxScanSize 400M
                 MaxFileSize 200M
                 SelfCheck 86400
+                AlertEncrypted yes
+                AlertExceedsMax yes
                 DisableCache yes
                 """.formatted(socket, database, temporary));
         var process = ChildProcess.start(

@@ -62,9 +62,8 @@ final class Rig implements AutoCloseable {
             variants.put(server.getKey(), list);
         }
         startHaproxy(report);
-        startGateway(distribution, Gateway.Treatment.passed(), false, report);
-        startGateway(distribution, Gateway.Treatment.signature(), false, report);
-        startClamd(distribution, report);
+        startClamd(report);
+        startGateway(distribution, report);
     }
 
     private void startHaproxy(Consumer<String> report) throws IOException, BenchFailure, InterruptedException {
@@ -79,39 +78,31 @@ final class Rig implements AutoCloseable {
         }
     }
 
-    private void startClamd(Distribution distribution, Consumer<String> report)
-            throws IOException, BenchFailure, InterruptedException {
+    private void startClamd(Consumer<String> report) throws IOException, BenchFailure, InterruptedException {
         var program = Programs.find("clamd");
         if (program.isEmpty()) {
             skip(report, "clamd: not installed (Debian: clamav-daemon)");
             return;
         }
-        var started = keep(Clamd.start(program.get(), folder));
-        clamd = Optional.of(started);
-        variants.get(Protocol.SMTP).add(Variant.clamd(started));
-        if (distribution.has(CLAMD_BUNDLE)) {
-            startGateway(distribution, Gateway.Treatment.clamd(started), true, report);
-        } else {
-            skip(report, "gateway with clamd: this gateway has no " + CLAMD_BUNDLE);
-        }
+        clamd = Optional.of(keep(Clamd.start(program.get(), folder)));
+        variants.get(Protocol.SMTP).add(Variant.clamd(clamd.get()));
     }
 
-    private void startGateway(
-            Distribution distribution, Gateway.Treatment treatment, boolean withClamd, Consumer<String> report)
+    private void startGateway(Distribution distribution, Consumer<String> report)
             throws IOException, BenchFailure, InterruptedException {
-        report.accept("Starting " + treatment.name());
-        var gateway = keep(Gateway.start(distribution.home(), folder, treatment, servers));
-        var allocation =
-                Optional.of(keep(AllocationMeter.attach(gateway.process().pid())));
-        for (var protocol : servers.keySet()) {
-            variants.get(protocol)
-                    .add(new Variant(
-                            treatment.name(),
-                            Variant.Kind.GATEWAY,
-                            gateway.listener(protocol),
-                            Optional.of(gateway.process()),
-                            allocation,
-                            withClamd));
+        var treatments = new ArrayList<>(List.of(Gateway.Treatment.passed(), Gateway.Treatment.signature()));
+        if (clamd.isPresent() && distribution.has(CLAMD_BUNDLE)) {
+            treatments.add(Gateway.Treatment.clamd(clamd.get()));
+        } else if (clamd.isPresent()) {
+            skip(report, "gateway with clamd: this gateway has no " + CLAMD_BUNDLE);
+        }
+        report.accept("Starting the gateway");
+        var gateway = keep(Gateway.start(distribution.home(), folder, treatments, servers));
+        var allocation = keep(AllocationMeter.attach(gateway.process().pid()));
+        for (var treatment : treatments) {
+            for (var protocol : servers.keySet()) {
+                variants.get(protocol).add(Variant.gateway(gateway, treatment, protocol, allocation));
+            }
         }
     }
 

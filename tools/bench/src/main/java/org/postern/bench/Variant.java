@@ -47,6 +47,17 @@ record Variant(
         return new Variant(name, kind, relay.address(), Optional.of(relay.process()), Optional.empty(), false);
     }
 
+    static Variant gateway(
+            Gateway gateway, Gateway.Treatment treatment, Protocol protocol, AllocationMeter allocation) {
+        return new Variant(
+                "gateway " + treatment.name(),
+                Kind.GATEWAY,
+                gateway.listener(protocol, treatment),
+                Optional.of(gateway.process()),
+                Optional.of(allocation),
+                treatment.engines().equals(Clamd.ENGINE));
+    }
+
     /** clamd alone; its cost is in clamd's column. */
     static Variant clamd(Clamd clamd) {
         return new Variant("clamd alone", Kind.ENGINE, clamd.address(), Optional.empty(), Optional.empty(), true);
