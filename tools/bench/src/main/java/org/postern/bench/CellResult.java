@@ -11,10 +11,13 @@ import java.util.Optional;
 
 /** A cell and its rows: as a table and as what goes into the JSON file. */
 record CellResult(Cell cell, List<Row> rows) {
-    private static final String HEADING = """
-              %-19s %8s %7s %7s %8s %8s %8s %8s %7s %7s %8s %6s
-            """.formatted(
-            "", "msg/s", "/direct", "/relay", "p50 ms", "p95 ms", "p99 ms", "max ms", "CPU ms", "clamd", "KiB", "peak");
+    private static final String LAYOUT = "  %-18s %7s %7s %6s %6s %8s %8s %8s %8s %7s %7s %7s %5s%n";
+    private static final String HEADING = String.format(
+                    LAYOUT, "", "", "ratio", "ratio", "ratio", "p50", "p95", "p99", "max", "CPU", "clamd", "KiB",
+                    "peak")
+            + String.format(
+                    LAYOUT, "", "msg/s", "direct", "relay", "clamd", "ms", "ms", "ms", "ms", "ms/msg", "ms/msg", "/msg",
+                    "MiB");
 
     /** What is seen of a gateway's row beside the direct one. */
     record StepFinding(String title, DelayedAckCheck.Finding finding, double addedMedian, double added99) {
@@ -38,16 +41,16 @@ record CellResult(Cell cell, List<Row> rows) {
         for (var row : rows) {
             var latencies = row.latencies();
             table.append(String.format(
-                    Locale.ROOT,
-                    "  %-19s %8.0f %7s %7s %8.2f %8.2f %8.2f %8.2f %7s %7s %8s %6s%n",
+                    LAYOUT,
                     row.variant().name(),
-                    row.rate(),
+                    text("%.0f", Optional.of(row.rate())),
                     text("%.2f", ratio(row, Variant.DIRECT)),
                     text("%.2f", ratio(row, Variant.RELAY)),
-                    latencies.percentileMillis(50),
-                    latencies.percentileMillis(95),
-                    latencies.percentileMillis(99),
-                    latencies.percentileMillis(100),
+                    text("%.2f", ratioToClamd(row)),
+                    text("%.2f", Optional.of(latencies.percentileMillis(50))),
+                    text("%.2f", Optional.of(latencies.percentileMillis(95))),
+                    text("%.2f", Optional.of(latencies.percentileMillis(99))),
+                    text("%.2f", Optional.of(latencies.percentileMillis(100))),
                     text("%.2f", row.cpuMillis()),
                     text("%.2f", row.clamdMillis()),
                     text("%.1f", row.allocatedKib()),
@@ -71,6 +74,7 @@ record CellResult(Cell cell, List<Row> rows) {
             figures.put("messagesPerSecond", row.rate());
             ratio(row, Variant.DIRECT).ifPresent(ratio -> figures.put("ratioToDirect", ratio));
             ratio(row, Variant.RELAY).ifPresent(ratio -> figures.put("ratioToRelay", ratio));
+            ratioToClamd(row).ifPresent(ratio -> figures.put("ratioToClamd", ratio));
             for (var percent : new int[] {50, 95, 99}) {
                 figures.put("p" + percent + "Millis", latencies.percentileMillis(percent));
             }
@@ -109,6 +113,11 @@ record CellResult(Cell cell, List<Row> rows) {
         return find(other)
                 .filter(any -> row.variant().kind() != Variant.Kind.ENGINE)
                 .map(row::ratioTo);
+    }
+
+    /** Only what has clamd scan is to be compared with it. */
+    private Optional<Double> ratioToClamd(Row row) {
+        return find(Variant.CLAMD).filter(any -> row.variant().clamd()).map(row::ratioTo);
     }
 
     private Optional<Row> find(String name) {

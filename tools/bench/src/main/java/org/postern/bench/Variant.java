@@ -30,6 +30,7 @@ record Variant(
 
     static final String DIRECT = "direct";
     static final String RELAY = "bare relay";
+    static final String CLAMD = "clamd alone";
 
     static Variant direct(SocketAddress server) {
         return new Variant(DIRECT, Kind.DIRECT, server, Optional.empty(), Optional.empty(), false);
@@ -60,6 +61,6 @@ record Variant(
 
     /** clamd alone; its cost is in clamd's column. */
     static Variant clamd(Clamd clamd) {
-        return new Variant("clamd alone", Kind.ENGINE, clamd.address(), Optional.empty(), Optional.empty(), true);
+        return new Variant(CLAMD, Kind.ENGINE, clamd.address(), Optional.empty(), Optional.empty(), true);
     }
 }
