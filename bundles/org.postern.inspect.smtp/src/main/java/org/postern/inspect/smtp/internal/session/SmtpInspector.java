@@ -72,7 +72,7 @@ public final class SmtpInspector implements Inspector {
                 if (session.closing().isPresent()) {
                     goOn();
                 }
-                reply = server.read(octets);
+                reply = session.isEnded() ? Optional.empty() : server.read(octets);
             }
         } catch (ReplyException e) {
             serverFailed(e.getMessage());
