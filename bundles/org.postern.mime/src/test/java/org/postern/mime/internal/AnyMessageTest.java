@@ -93,7 +93,7 @@ class AnyMessageTest {
         check(message);
     }
 
-    private static void check(byte[] message) throws IOException {
+    static void check(byte[] message) throws IOException {
         MemorySpool spool = new MemorySpool();
         LenientMimeReader reader = new LenientMimeReader(spool);
         try (MessageStructure structure = reader.read(Octets.of(message))) {
@@ -128,10 +128,8 @@ class AnyMessageTest {
             }
         }
         String rest = new String(left, StandardCharsets.ISO_8859_1);
-        return rest.replaceAll("--[^\r\n]*", "")
-                .replace("\0", "")
-                .replace("\r", "")
-                .replace("\n", "");
+        // to the reader, as to mail programs, a line of control characters is blank
+        return rest.replaceAll("--[^\r\n]*", "").replaceAll("[\\x00-\\x20]", "");
     }
 
     private static void blank(byte[] octets, OctetRange range) {

@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -30,6 +31,19 @@ class CorpusTest {
             List<Path> all = files.sorted().toList();
             return all.stream()
                     .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> check(file)));
+        }
+    }
+
+    /** All messages of the corpus. */
+    static List<byte[]> messages() throws IOException, URISyntaxException {
+        try (Stream<Path> files =
+                Files.list(Path.of(CorpusTest.class.getResource("/corpus").toURI()))) {
+            List<byte[]> messages = new ArrayList<>();
+            for (Path file : files.sorted().toList()) {
+                String text = Files.readString(file, StandardCharsets.UTF_8);
+                messages.add(message(text.substring(0, text.indexOf(SEPARATOR))));
+            }
+            return messages;
         }
     }
 

@@ -2,29 +2,71 @@
 // Copyright 2026 The Postern authors
 package org.postern.inspect.smtp.internal.dialogue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import net.jqwik.api.AfterFailureMode;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.ShrinkingMode;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.postern.longtest.Fuzzing;
 
-/** Random sessions; what the server got is judged by {@link ModelServer} and every {@link LaxReader}. */
+/** T01, T10, T13, T33: plays the seeds of the fuzz targets, and fuzzes for a time when long tests run. */
 class FuzzTest {
-    @Provide
-    Arbitrary<List<Integer>> choices() {
-        return Arbitraries.integers()
-                .between(0, 1 << 20)
-                .withoutEdgeCases()
-                .list()
-                .ofMinSize(20)
-                .ofMaxSize(250);
+    @Test
+    void holdsForEverySeedOfDialogues() throws Exception {
+        for (byte[] seed : dialogues()) {
+            DialogueFuzz.fuzzerTestOneInput(seed);
+        }
+        for (Path seed : Fuzzing.checkedIn(DialogueFuzz.class)) {
+            DialogueFuzz.fuzzerTestOneInput(Files.readAllBytes(seed));
+        }
     }
 
-    @Property(tries = 3000, shrinking = ShrinkingMode.BOUNDED, afterFailure = AfterFailureMode.SAMPLE_FIRST)
-    void whatTheServerGetsIsAValidDialogueOfProcessedMessages(@ForAll("choices") List<Integer> choices) {
-        new FuzzRun(choices).play();
+    @Test
+    void holdsForEverySeedOfSessions() throws Exception {
+        for (byte[] seed : sessions()) {
+            SessionFuzz.fuzzerTestOneInput(seed);
+        }
+        for (Path seed : Fuzzing.checkedIn(SessionFuzz.class)) {
+            SessionFuzz.fuzzerTestOneInput(Files.readAllBytes(seed));
+        }
+    }
+
+    @Test
+    @Tag("long")
+    void fuzzesDialogues() throws Exception {
+        Fuzzing.run(DialogueFuzz.class, "fuzz: SMTP dialogues, both sides any octets", dialogues());
+    }
+
+    @Test
+    @Tag("long")
+    void fuzzesSessions() throws Exception {
+        Fuzzing.run(SessionFuzz.class, "fuzz: SMTP sessions with a model server", sessions());
+    }
+
+    private static List<byte[]> dialogues() throws IOException {
+        List<byte[]> seeds = new ArrayList<>();
+        try (Stream<Path> files = Files.list(Path.of("src/test/resources/dialogues"))) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".txt"))
+                    .sorted()
+                    .toList()) {
+                seeds.add(DialogueFuzz.seed(DialogueFile.read(file)));
+            }
+        }
+        return seeds;
+    }
+
+    private static List<byte[]> sessions() {
+        Random random = new Random(1);
+        return Stream.generate(() -> {
+                    byte[] seed = new byte[40 + random.nextInt(400)];
+                    random.nextBytes(seed);
+                    return seed;
+                })
+                .limit(50)
+                .toList();
     }
 }

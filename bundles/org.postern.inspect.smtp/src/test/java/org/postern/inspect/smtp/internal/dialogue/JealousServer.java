@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.inspect.smtp.internal.dialogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Watches one connection to a server that says anything: commands are commands, and content comes when a 354 asked for it. */
+final class JealousServer {
+    private static final Set<String> VERBS =
+            Set.of("EHLO", "HELO", "MAIL", "RCPT", "DATA", "RSET", "NOOP", "QUIT", "VRFY", "EXPN", "HELP", "AUTH");
+    private static final Pattern LAST_LINE = Pattern.compile("\\d{3}( .*)?", Pattern.DOTALL);
+
+    private final StringBuilder said = new StringBuilder();
+    private final StringBuilder commands = new StringBuilder();
+    private final StringBuilder content = new StringBuilder();
+    private String lastVerb = "";
+    /** Of the first reply since the last command, 0 when there was none. */
+    private int code;
+
+    private String expected = "";
+    private boolean contentTaken;
+
+    /** What the server says. */
+    void says(String octets) {
+        said.append(octets);
+        for (int end = said.indexOf("\n"); end >= 0; end = said.indexOf("\n")) {
+            String line = said.substring(0, end).replaceFirst("\r$", "");
+            said.delete(0, end + 1);
+            if (code == 0 && LAST_LINE.matcher(line).matches()) {
+                code = Integer.parseInt(line.substring(0, 3));
+            }
+        }
+    }
+
+    void takesCommands(String octets) {
+        commands.append(octets);
+        for (int end = commands.indexOf("\r\n"); end >= 0; end = commands.indexOf("\r\n")) {
+            String line = commands.substring(0, end);
+            commands.delete(0, end + 2);
+            takesCommand(line);
+        }
+        assertThat(commands.toString()).as("a command that was not ended").isEmpty();
+    }
+
+    private void takesCommand(String line) {
+        assertThat(line).as("a command").doesNotContain("\r", "\n", "\0");
+        if (lastVerb.equals("DATA")) {
+            assertThat(code).as("the reply to DATA, before " + line).isNotIn(0, 354);
+        }
+        boolean continuation = lastVerb.equals("AUTH") && code == 334;
+        if (!continuation) {
+            lastVerb = line.split(" ", 2)[0].toUpperCase(Locale.ROOT);
+            assertThat(VERBS).contains(lastVerb);
+        }
+        code = 0;
+        contentTaken = false;
+    }
+
+    void contentBegins(byte[] message) {
+        assertThat(lastVerb).as("what precedes content").isEqualTo("DATA");
+        assertThat(code).as("the reply to DATA").isEqualTo(354);
+        String text = new String(message, StandardCharsets.ISO_8859_1);
+        String ended = text.isEmpty() || text.endsWith("\r\n") ? text : text + "\r\n";
+        expected = ("\r\n" + ended).replace("\r\n.", "\r\n..").substring(2) + ".\r\n";
+        content.setLength(0);
+        code = 0;
+        lastVerb = "";
+    }
+
+    void takesContent(String octets) {
+        content.append(octets);
+        assertThat(expected).as("what was processed").startsWith(content.toString());
+        contentTaken = content.toString().equals(expected);
+    }
+
+    /** @return whether the last thing it got was a whole message, and it said yes */
+    boolean hasAccepted() {
+        return contentTaken && code / 100 == 2;
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.mime.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import org.postern.api.mime.TransferEncoding;
+
+/** Fuzz target: any octets as an encoded body. The first octet says where it is cut. */
+public final class DecoderFuzz {
+    private static final int LONGEST_HELD = 2048;
+
+    private record Kind(Supplier<Decoder> decoder, TransferEncoding encoding, boolean stopAtPadding) {}
+
+    private static final List<Kind> KINDS = List.of(
+            new Kind(() -> new Base64Decoder(false), TransferEncoding.BASE64, false),
+            new Kind(() -> new Base64Decoder(true), TransferEncoding.BASE64, true),
+            new Kind(QuotedPrintableDecoder::new, TransferEncoding.QUOTED_PRINTABLE, false),
+            new Kind(UuDecoder::new, TransferEncoding.UUENCODE, false));
+
+    private DecoderFuzz() {}
+
+    /** Called by the fuzzer. */
+    public static void fuzzerTestOneInput(byte[] input) throws IOException {
+        if (input.length == 0) {
+            return;
+        }
+        int step = 1 + (input[0] & 0xff);
+        byte[] encoded = Arrays.copyOfRange(input, 1, input.length);
+        for (Kind kind : KINDS) {
+            byte[] whole = decode(kind.decoder().get(), encoded, Math.max(1, encoded.length));
+            byte[] pieces = decode(kind.decoder().get(), encoded, step);
+            try (InputStream stream =
+                    DecodingInput.of(new ByteArrayInputStream(encoded), kind.encoding(), kind.stopAtPadding())) {
+                assertThat(stream.readAllBytes()).isEqualTo(whole);
+            }
+            assertThat(pieces)
+                    .as("%s cut each %d octets", kind.encoding(), step)
+                    .isEqualTo(whole);
+        }
+    }
+
+    /** Throws when more comes out than the decoder says. */
+    private static byte[] decode(Decoder decoder, byte[] encoded, int step) {
+        byte[] decoded = new byte[encoded.length + LONGEST_HELD];
+        int length = 0;
+        for (int from = 0; from < encoded.length; from += step) {
+            int to = Math.min(encoded.length, from + step);
+            byte[] out = new byte[decoder.atMost(to - from)];
+            int count = decoder.decode(encoded, from, to, out, 0);
+            System.arraycopy(out, 0, decoded, length, count);
+            length += count;
+        }
+        byte[] last = new byte[decoder.atMost(0)];
+        int count = decoder.finish(last, 0);
+        System.arraycopy(last, 0, decoded, length, count);
+        return Arrays.copyOf(decoded, length + count);
+    }
+}
