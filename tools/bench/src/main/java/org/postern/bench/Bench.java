@@ -54,6 +54,7 @@ public final class Bench {
         var circumstances = Circumstances.now(System.getProperty("postern.bench.commit", "unknown"), plan);
         System.out.println(circumstances.text());
         var folder = Files.createTempDirectory("postern-bench");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> cleanUp(folder), "clean-up"));
         try (var rig = Rig.open(distribution, folder, System.out::println)) {
             var bench = new Bench(plan, rig, System.out);
             bench.warmUp();
@@ -67,8 +68,18 @@ public final class Bench {
             System.out.println("Figures: " + json);
             rig.skipped().forEach(what -> System.out.println("**** NOT MEASURED: " + what + " ****"));
             return steps.stream().anyMatch(step -> step.finding().step()) ? 3 : 0;
-        } finally {
-            delete(folder);
+        }
+    }
+
+    /** Also when a signal ends the bench. */
+    private static void cleanUp(Path folder) {
+        ChildProcess.closeAll();
+        try (var files = Files.walk(folder)) {
+            for (var file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
+                Files.delete(file);
+            }
+        } catch (IOException left) {
+            System.err.println("bench: " + folder + " could not be removed: " + left.getMessage());
         }
     }
 
@@ -142,13 +153,5 @@ public final class Bench {
                         .toList()));
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, text + "\n");
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (var file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
-                Files.delete(file);
-            }
-        }
     }
 }

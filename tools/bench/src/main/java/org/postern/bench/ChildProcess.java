@@ -8,13 +8,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 
 /** A process that the bench has started, and stops by its own handle. */
 final class ChildProcess implements AutoCloseable {
     private static final int STOP_SECONDS = 15;
+    private static final Deque<ChildProcess> RUNNING = new ConcurrentLinkedDeque<>();
 
     private final String name;
     private final Process process;
@@ -41,9 +44,15 @@ final class ChildProcess implements AutoCloseable {
                 .redirectInput(new File("/dev/null"));
         builder.environment().putAll(environment);
         var child = new ChildProcess(name, builder.start(), console);
-        // When the bench is killed by a signal nothing else would stop it.
-        Runtime.getRuntime().addShutdownHook(new Thread(child::close, "stop " + name));
+        RUNNING.add(child);
         return child;
+    }
+
+    /** Stops what still runs, the latest first: for a bench that a signal ends, where nobody else would. */
+    static void closeAll() {
+        for (var child = RUNNING.pollLast(); child != null; child = RUNNING.pollLast()) {
+            child.close();
+        }
     }
 
     /** Waits until it has printed the text. */
@@ -74,6 +83,7 @@ final class ChildProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        RUNNING.remove(this);
         process.destroy();
         try {
             if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
