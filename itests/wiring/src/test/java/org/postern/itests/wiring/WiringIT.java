@@ -8,7 +8,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,10 +16,6 @@ import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.ops4j.pax.exam.Configuration;
@@ -29,7 +24,6 @@ import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
@@ -61,49 +55,19 @@ public class WiringIT {
     }
 
     private static BundleContext context() {
-        return FrameworkUtil.getBundle(WiringIT.class).getBundleContext();
-    }
-
-    private static <T> T service(Class<T> type) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (System.nanoTime() < end) {
-            var reference = context().getServiceReference(type);
-            if (reference != null) {
-                return context().getService(reference);
-            }
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
-        throw new AssertionError("no service " + type.getName());
-    }
-
-    private interface Condition {
-        boolean holds() throws Exception;
-    }
-
-    private static void await(String what, Condition condition) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!condition.holds()) {
-            assertThat(System.nanoTime()).as(what).isLessThan(end);
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
-    }
-
-    private static GatewayState listening() throws Exception {
-        GatewayState gateway = service(GatewayState.class);
-        await("the listener", () -> gateway.listeners().stream().anyMatch(GatewayState.ListenerState::isListening));
-        return gateway;
+        return Inside.context();
     }
 
     @Test
     public void startsEveryBundleAndSatisfiesEveryComponent() throws Exception {
-        listening();
+        Inside.listening();
 
         assertThat(context().getBundles())
                 .filteredOn(bundle -> bundle.getHeaders().get("Fragment-Host") == null)
                 .allSatisfy(bundle -> assertThat(bundle.getState())
                         .as(bundle.getSymbolicName())
                         .isEqualTo(Bundle.ACTIVE));
-        ServiceComponentRuntime components = service(ServiceComponentRuntime.class);
+        ServiceComponentRuntime components = Inside.service(ServiceComponentRuntime.class);
         List<ComponentConfigurationDTO> ours = Arrays.stream(context().getBundles())
                 .filter(bundle -> String.valueOf(bundle.getSymbolicName()).startsWith("org.postern."))
                 .flatMap(bundle -> components.getComponentDescriptionDTOs(bundle).stream())
@@ -118,32 +82,32 @@ public class WiringIT {
 
     @Test
     public void usesAScannerForTheNextMessageOnceItIsRegisteredAndNoMoreOnceItIsGone() throws Exception {
-        GatewayState gateway = listening();
-        ScanService scanners = service(ScanService.class);
+        GatewayState gateway = Inside.listening();
+        ScanService scanners = Inside.service(ScanService.class);
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put(Scanner.NAME, "apple");
         try (TakingServer server = new TakingServer()) {
-            forwardTo(server);
+            Inside.forwardTo(server);
             ServiceRegistration<Scanner> registration =
                     context().registerService(Scanner.class, new AppleScanner(), properties);
-            await("the engine", () -> usable(scanners, "apple"));
+            Inside.await("the engine", () -> Inside.usable(scanners, "apple"));
 
-            send(portOf(gateway), "forbidden fruit");
+            send(Inside.portOf(gateway), "forbidden fruit");
             assertThat(server.next()).doesNotContain("forbidden fruit").contains("postern-notice");
 
             registration.unregister();
-            await("its end", () -> !usable(scanners, "apple"));
-            send(portOf(gateway), "forbidden fruit");
+            Inside.await("its end", () -> !Inside.usable(scanners, "apple"));
+            send(Inside.portOf(gateway), "forbidden fruit");
             assertThat(server.next()).contains("forbidden fruit");
         }
     }
 
     @Test
     public void keepsWhatIsInForceWhenAFileIsBad() throws Exception {
-        GatewayState gateway = listening();
-        ConfigurationDoor door = service(ConfigurationDoor.class);
+        GatewayState gateway = Inside.listening();
+        ConfigurationDoor door = Inside.service(ConfigurationDoor.class);
         long before = gateway.generation();
-        Path file = etc().resolve(PROFILE);
+        Path file = Inside.etc().resolve(PROFILE);
 
         Files.writeString(file, "engineWaitSeconds = many\n");
         door.reload();
@@ -159,36 +123,8 @@ public class WiringIT {
 
         Files.writeString(file, "engineWaitSeconds = 6\n");
         door.reload();
-        await("the next generation", () -> gateway.generation() > before);
+        Inside.await("the next generation", () -> gateway.generation() > before);
         assertThat(door.problems()).isEmpty();
-    }
-
-    private static Path etc() {
-        return Path.of(context().getProperty("postern.base"), "etc");
-    }
-
-    private static boolean usable(ScanService scanners, String name) {
-        return scanners.engines().stream()
-                .anyMatch(
-                        engine -> engine.name().equals(name) && engine.problem().isEmpty());
-    }
-
-    private static void forwardTo(TakingServer server) throws Exception {
-        Files.writeString(
-                etc().resolve("org.postern.listener~test.cfg"),
-                "protocol = smtp\naddress = 127.0.0.1\nport = 0\nupstream = 127.0.0.1:" + server.port() + "\n");
-        service(ConfigurationDoor.class).reload();
-        GatewayState gateway = service(GatewayState.class);
-        await(
-                "the new upstream",
-                () -> gateway.listeners().stream()
-                        .anyMatch(listener ->
-                                listener.isListening() && listener.description().endsWith(":" + server.port())));
-    }
-
-    private static int portOf(GatewayState gateway) {
-        String description = gateway.listeners().get(0).description();
-        return Integer.parseInt(description.replaceAll("^smtp 127\\.0\\.0\\.1:(\\d+) .*", "$1"));
     }
 
     private static void send(int port, String text) throws IOException {
@@ -226,70 +162,6 @@ public class WiringIT {
         @Override
         public EngineInfo info() {
             return new EngineInfo("Apple scanner", "1", "");
-        }
-    }
-
-    /** Takes every message. */
-    private static final class TakingServer implements AutoCloseable {
-        private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
-
-        TakingServer() throws IOException {
-            Thread thread = new Thread(this::accept, "taking-server");
-            thread.setDaemon(true);
-            thread.start();
-        }
-
-        int port() {
-            return socket.getLocalPort();
-        }
-
-        String next() throws InterruptedException {
-            String message = messages.poll(20, TimeUnit.SECONDS);
-            assertThat(message).as("a message").isNotNull();
-            return message;
-        }
-
-        private void accept() {
-            while (!socket.isClosed()) {
-                try (Socket client = socket.accept()) {
-                    serve(client);
-                } catch (IOException gone) {
-                    // the next client, or the end
-                }
-            }
-        }
-
-        private void serve(Socket client) throws IOException {
-            BufferedReader in =
-                    new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1));
-            say(client, "220 here");
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                String verb = line.toUpperCase(Locale.ROOT);
-                if (verb.startsWith("DATA")) {
-                    say(client, "354 go");
-                    StringBuilder data = new StringBuilder();
-                    for (String text = in.readLine(); !".".equals(text); text = in.readLine()) {
-                        data.append(text).append('\n');
-                    }
-                    messages.add(data.toString());
-                    say(client, "250 taken");
-                } else if (verb.startsWith("QUIT")) {
-                    say(client, "221 bye");
-                    return;
-                } else {
-                    say(client, "250 ok");
-                }
-            }
-        }
-
-        private static void say(Socket client, String reply) throws IOException {
-            client.getOutputStream().write((reply + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
         }
     }
 }
