@@ -19,7 +19,7 @@ record TarHeader(String name, char type, long size) {
 
     /** @return the header, if these octets are one: the checksum tells */
     static Optional<TarHeader> of(byte[] block) {
-        if (block.length < BLOCK || octal(block, CHECKSUM, 8) != checksum(block, 0xff) && !signedChecksum(block)) {
+        if (block.length < BLOCK || !isChecked(block)) {
             return Optional.empty();
         }
         char type = block[156] == 0 ? '0' : (char) (block[156] & 0xff);
@@ -71,8 +71,10 @@ record TarHeader(String name, char type, long size) {
         return digits.chars().allMatch(c -> c >= '0' && c <= '7') ? Long.parseLong(digits, 8) : -1;
     }
 
-    private static boolean signedChecksum(byte[] block) {
-        return octal(block, CHECKSUM, 8) == checksum(block, -1);
+    /** Old programs sum signed octets. A sum can be negative then, and no negative one can be stated. */
+    private static boolean isChecked(byte[] block) {
+        long stated = octal(block, CHECKSUM, 8);
+        return stated >= 0 && (stated == checksum(block, 0xff) || stated == checksum(block, -1));
     }
 
     private static long checksum(byte[] block, int mask) {

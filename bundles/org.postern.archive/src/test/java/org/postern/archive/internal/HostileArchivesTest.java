@@ -11,6 +11,7 @@ import static org.postern.archive.internal.ZipTest.concat;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -109,6 +110,16 @@ class HostileArchivesTest {
                 .toList();
 
         assertThat(silent).isEmpty();
+    }
+
+    @Test
+    void mistakesNoNoiseForAContainer() throws IOException {
+        Random random = new Random(9);
+        byte[] noise = new byte[600];
+        for (int i = 0; i < 30_000; i++) {
+            random.nextBytes(noise);
+            assertThat(Opened.of(noise).problem()).as("noise %d", i).isEmpty();
+        }
     }
 
     @Property(tries = 3000)

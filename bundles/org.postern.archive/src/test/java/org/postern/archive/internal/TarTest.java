@@ -45,6 +45,20 @@ class TarTest {
     }
 
     @Test
+    void isNotMistakenInOctetsWithoutAChecksum() throws IOException {
+        // the sum of these signed octets, the checksum's place counted as blanks, is -1
+        byte[] octets = new byte[1024];
+        octets[0] = -128;
+        octets[1] = -128;
+        octets[2] = -1;
+
+        Opened opened = Opened.of(octets);
+
+        assertThat(opened.entries()).isEmpty();
+        assertThat(opened.problem()).isEmpty();
+    }
+
+    @Test
     void looksAtAnotherArchiveBehindTheEnd() throws IOException {
         Opened opened = Opened.of(concat(tar("a", ONE), tar("b", TWO)));
 
