@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /** T25: the gateway owns no message, so that a kill loses none that was acknowledged. */
 class KillIT {
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 10;
+    private static final int TRANSFERS = 500;
     private static final int CLIENTS = 4;
 
     private final Set<Long> acknowledged = ConcurrentHashMap.newKeySet();
@@ -37,7 +38,8 @@ class KillIT {
             for (int round = 0; round < ROUNDS; round++) {
                 int before = acknowledged.size();
                 gateway.start();
-                List<Thread> clients = clients(gateway.port(), before + CLIENTS * (1 + random.nextInt(10)));
+                List<Thread> clients =
+                        clients(gateway.port(), (round + 1) * TRANSFERS / ROUNDS + random.nextInt(TRANSFERS / ROUNDS));
                 assertThat(enough.await(60, TimeUnit.SECONDS)).as("mail flows").isTrue();
                 gateway.kill();
                 for (Thread client : clients) {
