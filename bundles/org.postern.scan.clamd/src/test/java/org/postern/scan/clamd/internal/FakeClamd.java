@@ -25,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** A clamd that behaves as its test says, on a port or a unix socket of its own. */
@@ -42,6 +43,7 @@ final class FakeClamd implements AutoCloseable {
     private final List<Client> clients = new CopyOnWriteArrayList<>();
     private final SocketAddress address;
     private ServerSocketChannel server;
+    private Future<?> accepting;
     private volatile Behaviour behaviour;
 
     private FakeClamd(SocketAddress wanted, Behaviour behaviour) throws IOException {
@@ -103,7 +105,7 @@ final class FakeClamd implements AutoCloseable {
                 unix ? ServerSocketChannel.open(StandardProtocolFamily.UNIX) : ServerSocketChannel.open();
         listening.bind(where, 200);
         server = listening;
-        threads.execute(() -> accept(listening));
+        accepting = threads.submit(() -> accept(listening));
         return listening.getLocalAddress();
     }
 
@@ -122,6 +124,7 @@ final class FakeClamd implements AutoCloseable {
     /** Stops as a process does that ends: connections are closed, and no new ones taken. */
     void stop() throws Exception {
         server.close();
+        accepting.get(10, TimeUnit.SECONDS); // a call that is under way may still take a connection
         for (Client client : clients) {
             client.channel.close();
             client.awaitEnded();
