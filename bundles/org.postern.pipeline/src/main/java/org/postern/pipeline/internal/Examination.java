@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -43,6 +44,9 @@ final class Examination {
     private final ScanService scanners;
     private final Spool spool;
     private final MailItem item;
+
+    /** A message waits for an engine once, not once for each of its parts. */
+    private boolean waited;
 
     Examination(MimeReader mime, Containers containers, ScanService scanners, Spool spool, MailItem item) {
         this.mime = mime;
@@ -135,7 +139,12 @@ final class Examination {
             ScanResult result = ScanResult.unscannable(UnscannableReason.TOO_LARGE, detail);
             return new ScanOutcome(result, Optional.empty(), List.of());
         }
-        return scanners.scan(content, sha256, plan, item.deadline(), item.cancellation());
+        Duration wait = waited ? Duration.ZERO : plan.engineWait();
+        long began = System.nanoTime();
+        ScanOutcome outcome = scanners.scan(
+                content, sha256, new ScanPlan(plan.engines(), plan.mode(), wait), item.deadline(), item.cancellation());
+        waited |= outcome.result().verdict() == Verdict.FAILED && System.nanoTime() - began >= wait.toNanos();
+        return outcome;
     }
 
     private static List<Finding> findings(String object, Part part, ScanOutcome outcome) {

@@ -13,6 +13,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.postern.api.mime.MessageStructure;
@@ -26,6 +27,20 @@ class FailingTest {
     private final Mill mill = new Mill();
     private final MimeReader real = mill.mime;
     private final String message = multipart("b", base64Part("v", VIRUS));
+
+    @Test
+    void waitsForAnEngineOnceAndNotOnceForEachPart() {
+        mill.scanner.failAfter(0);
+        mill.profile.engineWait = Duration.ofMillis(1);
+
+        mill.process(multipart("b", base64Part("a", "one"), base64Part("b", "two")));
+
+        assertThat(mill.scanner.waits)
+                .hasSizeGreaterThan(2)
+                .startsWith(Duration.ofMillis(1))
+                .filteredOn(wait -> !wait.isZero())
+                .hasSize(1);
+    }
 
     @Test
     void refusesWhenTheSpoolCannotBeRead() {

@@ -19,6 +19,7 @@ import org.postern.api.scan.UnscannableReason;
 
 /** A profile in the making, with the defaults that are shipped. */
 final class ProfileDraft {
+    Duration engineWait = Duration.ZERO;
     Mode mode = Mode.ENFORCE;
     boolean scanSmtp = true;
     boolean scanPop3 = true;
@@ -49,7 +50,7 @@ final class ProfileDraft {
                 1 << 20,
                 maxScanBytes,
                 BareNewlines.REFUSE_DANGEROUS,
-                new ScanPlan(List.of(), EngineMode.ALL, Duration.ZERO),
+                new ScanPlan(List.of(), EngineMode.ALL, engineWait),
                 Duration.ofSeconds(60));
     }
 }

@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ final class TextScanner implements ScanService {
     private final Map<String, ScanResult> texts = new LinkedHashMap<>(Map.of(VIRUS, INFECTED));
     private final List<String> scanned = new ArrayList<>();
     boolean unpacksMail;
+    final List<Duration> waits = new ArrayList<>();
     private int failsAfter = Integer.MAX_VALUE;
 
     /** The strongest verdict on any text that is found counts. */
@@ -56,6 +58,12 @@ final class TextScanner implements ScanService {
             throw new UncheckedIOException(e);
         }
         scanned.add(text);
+        waits.add(plan.engineWait());
+        long end = System.nanoTime()
+                + (scanned.size() > failsAfter ? plan.engineWait().toNanos() : 0);
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
         ScanResult result = scanned.size() > failsAfter ? ScanResult.failed("the engine is away") : verdict(text);
         return new ScanOutcome(
                 result, Optional.of("test"), List.of(new ScanOutcome.Answer("test", result, unpacksMail)));
