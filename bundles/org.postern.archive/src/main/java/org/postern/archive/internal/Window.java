@@ -12,12 +12,13 @@ final class Window {
     private static final int PAGE = 16 * 1024;
 
     private final Octets octets;
-    private final byte[] page = new byte[PAGE];
+    private final byte[] page;
     private long start;
     private int length;
 
     Window(Octets octets) {
         this.octets = octets;
+        page = new byte[(int) Math.min(PAGE, octets.size())];
     }
 
     long size() {
