@@ -4,10 +4,13 @@ package org.postern.itests.e2e;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -95,6 +98,26 @@ final class Mail {
             zip.write(content);
         }
         return out.toByteArray();
+    }
+
+    /** Made by {@code zip -P secret}: one stored entry under the traditional encryption. */
+    static byte[] encryptedZip() throws Exception {
+        var folder = Files.createTempDirectory("postern-zip");
+        try {
+            Files.writeString(folder.resolve("secret.txt"), "nobody can look at this");
+            Command zipped = Command.run(List.of(
+                    "zip",
+                    "-q",
+                    "-j",
+                    "-P",
+                    "secret",
+                    folder.resolve("secret.zip").toString(),
+                    folder.resolve("secret.txt").toString()));
+            assertThat(zipped.exit()).as(zipped.output()).isZero();
+            return Files.readAllBytes(folder.resolve("secret.zip"));
+        } finally {
+            Folders.delete(folder);
+        }
     }
 
     /** @return the message as a server stores it that ends lines by LF */

@@ -39,10 +39,20 @@ final class RunningGateway implements AutoCloseable {
     }
 
     static RunningGateway before(String upstream, Map<String, String> environment) throws IOException {
+        return before("--smtp", upstream, environment);
+    }
+
+    /** Before a server that mail is fetched from by POP3. */
+    static RunningGateway beforePop3(String upstream) throws IOException {
+        return before("--pop3", upstream, Map.of());
+    }
+
+    private static RunningGateway before(String option, String upstream, Map<String, String> environment)
+            throws IOException {
         int port = Ports.free();
         Path base = Files.createTempDirectory("postern-instance");
         List<String> arguments =
-                List.of("run", "--base", base.toString(), "--smtp", "127.0.0.1:" + port + "=" + upstream);
+                List.of("run", "--base", base.toString(), option, "127.0.0.1:" + port + "=" + upstream);
         return new RunningGateway(base, port, arguments, environment);
     }
 

@@ -28,30 +28,10 @@ class UnscannableIT {
         postfix.close();
     }
 
-    /** Made by {@code zip -P secret}: one stored entry under the traditional encryption. */
-    private static byte[] encryptedZip() throws Exception {
-        var folder = java.nio.file.Files.createTempDirectory("postern-zip");
-        try {
-            java.nio.file.Files.writeString(folder.resolve("secret.txt"), "nobody can look at this");
-            Command zipped = Command.run(java.util.List.of(
-                    "zip",
-                    "-q",
-                    "-j",
-                    "-P",
-                    "secret",
-                    folder.resolve("secret.zip").toString(),
-                    folder.resolve("secret.txt").toString()));
-            assertThat(zipped.exit()).as(zipped.output()).isZero();
-            return java.nio.file.Files.readAllBytes(folder.resolve("secret.zip"));
-        } finally {
-            Folders.delete(folder);
-        }
-    }
-
     @Test
     void replacesAnEncryptedZipByDefaultAndPassesItWhereTheProfileAllowsIt() throws Exception {
         String denied = Mail.marker();
-        String message = Mail.withAttachment(denied, "application/zip", "secret.zip", encryptedZip());
+        String message = Mail.withAttachment(denied, "application/zip", "secret.zip", Mail.encryptedZip());
         assertThat(Swaks.send(gateway.port(), message).exit()).isZero();
         String arrived = new String(postfix.await(denied), ISO_8859_1);
         String stored = new String(Mail.stored(message), ISO_8859_1);
@@ -64,7 +44,7 @@ class UnscannableIT {
         gateway.profile("unscannable.encryptedArchive = ALLOW");
         Until.holds("the changed profile", java.time.Duration.ofSeconds(20), () -> {
             String marker = Mail.marker();
-            String allowed = Mail.withAttachment(marker, "application/zip", "secret.zip", encryptedZip());
+            String allowed = Mail.withAttachment(marker, "application/zip", "secret.zip", Mail.encryptedZip());
             assertThat(Swaks.send(gateway.port(), allowed).exit()).isZero();
             return java.util.Arrays.equals(postfix.await(marker), Mail.stored(allowed));
         });

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.itests.e2e;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A Dovecot of its own that gives out mail by POP3; every account has the password {@code secret}. */
+final class PrivateDovecot implements AutoCloseable {
+    private static final List<String> ACCOUNTS = List.of("ann", "bob", "cid", "dan", "eve", "fay", "gil");
+
+    private final Path home;
+    private final int port;
+    private int delivered;
+
+    private PrivateDovecot(Path home, int port) {
+        this.home = home;
+        this.port = port;
+    }
+
+    static PrivateDovecot start() throws Exception {
+        assertThat(Path.of("/usr/lib/dovecot/pop3"))
+                .as("Dovecot's POP3 server is installed (./postern test does it)")
+                .exists();
+        Path home = Files.createTempDirectory(
+                "postern-dovecot", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        PrivateDovecot dovecot = new PrivateDovecot(home, Ports.free());
+        for (String folder : List.of("etc", "run", "state", "mail")) {
+            Files.createDirectory(home.resolve(folder));
+        }
+        List<String> users = new ArrayList<>();
+        for (String account : ACCOUNTS) {
+            users.add(account + ":{PLAIN}secret");
+            for (String folder : List.of("cur", "new", "tmp")) {
+                Files.createDirectories(dovecot.mailbox(account).resolve(folder));
+            }
+        }
+        Files.write(home.resolve("etc/users"), users);
+        Files.writeString(dovecot.configuration(), configuration(home, dovecot.port));
+        run("chown", "-R", "nobody:nogroup", home.resolve("mail").toString());
+        run("dovecot", "-c", dovecot.configuration().toString());
+        return dovecot;
+    }
+
+    private static String configuration(Path home, int port) throws IOException {
+        try (var in = PrivateDovecot.class.getResourceAsStream("/dovecot/dovecot.conf")) {
+            return new String(in.readAllBytes(), ISO_8859_1)
+                    .replace("@HOME@", home.toString())
+                    .replace("@PORT@", Integer.toString(port));
+        }
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        Command done = Command.run(List.of(command));
+        assertThat(done.exit()).as("%s: %s", List.of(command), done.output()).isZero();
+    }
+
+    private Path configuration() {
+        return home.resolve("etc/dovecot.conf");
+    }
+
+    private Path mailbox(String account) {
+        return home.resolve("mail").resolve(account);
+    }
+
+    String address() {
+        return "127.0.0.1:" + port;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Puts a message into a mailbox, behind those that are there. */
+    void deliver(String account, String message) throws IOException, InterruptedException {
+        Path file = mailbox(account).resolve("new/%010d.test".formatted(++delivered));
+        Path draft = mailbox(account).resolve("tmp/draft");
+        Files.write(draft, Mail.stored(message));
+        run("chown", "nobody:nogroup", draft.toString());
+        Files.move(draft, file);
+    }
+
+    /** @return how many messages are in a mailbox */
+    long count(String account) throws IOException {
+        long count = 0;
+        for (String folder : List.of("cur", "new")) {
+            try (Stream<Path> files = Files.list(mailbox(account).resolve(folder))) {
+                count += files.count();
+            }
+        }
+        return count;
+    }
+
+    @Override
+    public void close() throws Exception {
+        Path pid = home.resolve("run/master.pid");
+        long process = Long.parseLong(Files.readString(pid).strip());
+        run("doveadm", "-c", configuration().toString(), "stop");
+        Until.holds(
+                "Dovecot's end",
+                Duration.ofSeconds(20),
+                () -> ProcessHandle.of(process).isEmpty());
+        Folders.delete(home);
+    }
+}
