@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Duration;
 
 /** A client that says exactly what the test says. */
 final class RawClient implements AutoCloseable {
@@ -24,6 +25,12 @@ final class RawClient implements AutoCloseable {
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());
         out = socket.getOutputStream();
+    }
+
+    /** Waits so long for a reply instead of a minute. */
+    RawClient patience(Duration time) throws IOException {
+        socket.setSoTimeout((int) time.toMillis());
+        return this;
     }
 
     OutputStream out() {

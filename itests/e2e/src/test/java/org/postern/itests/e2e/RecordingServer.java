@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -58,6 +59,11 @@ final class RecordingServer implements AutoCloseable {
             throw new AssertionError("no message came within " + seconds + " s");
         }
         return next;
+    }
+
+    /** @return a message that has come, if one waits */
+    Optional<Received> poll() {
+        return Optional.ofNullable(received.poll());
     }
 
     private void accept() {
