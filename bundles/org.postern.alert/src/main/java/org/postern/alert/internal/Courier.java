@@ -41,6 +41,9 @@ final class Courier implements AutoCloseable {
     private boolean losing;
     private long dropped;
 
+    /** How often there was reason to hurry; one that comes during a send counts for what that send leaves. */
+    private int hurries;
+
     Courier(String rule, Swap<AlertChannel> channels, Address address, int maxPerHour, Clock clock) {
         this.rule = rule;
         this.channels = channels;
@@ -69,6 +72,7 @@ final class Courier implements AutoCloseable {
 
     /** A channel came: what could not be sent may go now. */
     synchronized void hurry() {
+        hurries++;
         desk.hurry();
         notifyAll();
     }
@@ -100,7 +104,8 @@ final class Courier implements AutoCloseable {
 
     private void run() {
         for (Optional<Alert> next = await(); next.isPresent(); next = await()) {
-            settle(send(next.get()));
+            int before = hurries();
+            settle(send(next.get()), before);
         }
     }
 
@@ -144,12 +149,16 @@ final class Courier implements AutoCloseable {
         }
     }
 
+    private synchronized int hurries() {
+        return hurries;
+    }
+
     private synchronized Address address() {
         return address;
     }
 
     /** Trouble is told once when it begins, once when it costs the first alert, and once when it is over. */
-    private synchronized void settle(Optional<AlertFailure> failure) {
+    private synchronized void settle(Optional<AlertFailure> failure, int hurriesBefore) {
         if (failure.isEmpty()) {
             desk.sent();
             if (failing) {
@@ -162,6 +171,9 @@ final class Courier implements AutoCloseable {
         AlertFailure why = failure.get();
         int lost = desk.failed(why.isTemporary());
         dropped += lost;
+        if (hurries != hurriesBefore) {
+            desk.hurry();
+        }
         if (lost > 0 && !losing) {
             LOG.error("alert rule {} could not send an alert, and gave it up: {}", rule, why.getMessage());
         } else if (lost == 0 && !failing) {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /** A Dovecot of its own that gives out mail by POP3; every account has the password {@code secret}. */
 final class PrivateDovecot implements AutoCloseable {
-    private static final List<String> ACCOUNTS = List.of("ann", "bob", "cid", "dan", "eve", "fay", "gil");
+    private static final List<String> ACCOUNTS = List.of("ann", "bob", "cid", "dan", "eve", "fay", "gil", "hal");
 
     private final Path home;
     private final int port;

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -51,10 +52,12 @@ public class HotSwapIT {
             Distribution.with(
                     "org.postern.profile~default.cfg",
                     "quarantine = false\n",
-                    "org.postern.listener~test.cfg",
+                    "org.postern.listener~smtp.cfg",
                     "protocol = smtp\naddress = 127.0.0.1\nport = 0\nupstream = 127.0.0.1:9\n",
+                    "org.postern.listener~pop3.cfg",
+                    "protocol = pop3\naddress = 127.0.0.1\nport = 0\nupstream = 127.0.0.1:9\n",
                     "org.postern.rule~test.cfg",
-                    "listeners = test\n")
+                    "order = 1\n")
         };
     }
 
@@ -79,32 +82,67 @@ public class HotSwapIT {
         GatewayState gateway = Inside.listening();
         Inside.await("the engine", () -> Inside.usable(Inside.service(ScanService.class), "signature"));
         try (TakingServer server = new TakingServer()) {
-            Inside.forwardTo(server);
-            long pause = TIME.toNanos() / (UPDATES + 1);
-            long next = System.nanoTime();
-            Traffic traffic = new Traffic(Inside.portOf(gateway), SESSIONS);
-            List<Integer> progress = new ArrayList<>();
-            for (int i = 0; i < UPDATES; i++) {
-                next += pause;
-                LockSupport.parkNanos(next - System.nanoTime());
-                progress.add(traffic.acknowledged.size());
-                Inside.bundle(updated).update();
-            }
-            LockSupport.parkNanos(next + pause - System.nanoTime());
+            Inside.forward("smtp", server.port());
+            Traffic traffic = new Traffic(Inside.portOf(gateway, "smtp"), SESSIONS);
+            List<Integer> progress = update(updated, traffic.acknowledged::size);
             traffic.end();
-            progress.add(traffic.acknowledged.size());
 
-            for (int i = 1; i < progress.size(); i++) {
-                assertThat(progress.get(i))
-                        .as("messages go on after an update: %s", progress)
-                        .isGreaterThan(progress.get(i - 1));
-            }
-            assertThat(Inside.bundle(updated).getState()).isEqualTo(Bundle.ACTIVE);
+            assertGoesOn(updated, progress);
             assertEachIsThereAsItShouldBe(traffic, new ArrayList<>(server.messages));
             System.out.println("hot swap of " + updated + " under " + SESSIONS + " sessions for " + TIME.toSeconds()
                     + " s: " + traffic.acknowledged.size() + " messages, " + traffic.refusals.size() + " refused");
             return traffic;
         }
+    }
+
+    @Test
+    public void losesNothingWhileTheInspectorOfWhatIsFetchedIsUpdated() throws Exception {
+        GatewayState gateway = Inside.listening();
+        Inside.await("the engine", () -> Inside.usable(Inside.service(ScanService.class), "signature"));
+        try (MailboxServer server = new MailboxServer()) {
+            Inside.forward("pop3", server.port());
+            FetchTraffic traffic = new FetchTraffic(Inside.portOf(gateway, "pop3"), SESSIONS);
+            List<Integer> progress = update("org.postern.inspect.pop3", traffic.fetched::size);
+            traffic.end();
+
+            assertGoesOn("org.postern.inspect.pop3", progress);
+            assertThat(traffic.wrong).as("cut off, unscanned or changed").isEmpty();
+            assertThat(traffic.fetched)
+                    .as("nothing is deleted that was not fetched")
+                    .containsAll(server.deleted);
+            assertThat(traffic.refusals)
+                    .as("sessions end at a boundary")
+                    .allMatch(refusal -> refusal.contains(": -ERR [SYS/TEMP]") || refusal.endsWith(": closed"));
+            assertThat(traffic.refusals).as("every session hears of an update").hasSizeGreaterThan(UPDATES);
+            System.out.println("hot swap of org.postern.inspect.pop3 under " + SESSIONS + " sessions for "
+                    + TIME.toSeconds() + " s: " + traffic.fetched.size() + " messages, " + traffic.refusals.size()
+                    + " refused");
+        }
+    }
+
+    /** @return how far the traffic had come before each update, and at the end */
+    private static List<Integer> update(String symbolicName, IntSupplier count) throws Exception {
+        long pause = TIME.toNanos() / (UPDATES + 1);
+        long next = System.nanoTime();
+        List<Integer> progress = new ArrayList<>();
+        for (int i = 0; i < UPDATES; i++) {
+            next += pause;
+            LockSupport.parkNanos(next - System.nanoTime());
+            progress.add(count.getAsInt());
+            Inside.bundle(symbolicName).update();
+        }
+        LockSupport.parkNanos(next + pause - System.nanoTime());
+        progress.add(count.getAsInt());
+        return progress;
+    }
+
+    private static void assertGoesOn(String symbolicName, List<Integer> progress) {
+        for (int i = 1; i < progress.size(); i++) {
+            assertThat(progress.get(i))
+                    .as("messages go on after an update: %s", progress)
+                    .isGreaterThan(progress.get(i - 1));
+        }
+        assertThat(Inside.bundle(symbolicName).getState()).isEqualTo(Bundle.ACTIVE);
     }
 
     private static void assertEachIsThereAsItShouldBe(Traffic traffic, List<String> taken) {

@@ -68,22 +68,27 @@ final class Inside {
         return Path.of(context().getProperty("postern.base"), "etc");
     }
 
-    /** Points the one listener, which is called test, to that server. */
-    static void forwardTo(TakingServer server) throws Exception {
+    /** Points the listener of that protocol, which is called as it, to that port of this host. */
+    static void forward(String protocol, int port) throws Exception {
         Files.writeString(
-                etc().resolve("org.postern.listener~test.cfg"),
-                "protocol = smtp\naddress = 127.0.0.1\nport = 0\nupstream = 127.0.0.1:" + server.port() + "\n");
+                etc().resolve("org.postern.listener~" + protocol + ".cfg"),
+                "protocol = " + protocol + "\naddress = 127.0.0.1\nport = 0\nupstream = 127.0.0.1:" + port + "\n");
         service(ConfigurationDoor.class).reload();
         GatewayState gateway = service(GatewayState.class);
         await(
                 "the new upstream",
                 () -> gateway.listeners().stream()
                         .anyMatch(listener ->
-                                listener.isListening() && listener.description().endsWith(":" + server.port())));
+                                listener.isListening() && listener.description().endsWith(":" + port)));
     }
 
-    static int portOf(GatewayState gateway) {
-        String description = gateway.listeners().get(0).description();
-        return Integer.parseInt(description.replaceAll("^smtp 127\\.0\\.0\\.1:(\\d+) .*", "$1"));
+    static int portOf(GatewayState gateway, String protocol) {
+        return gateway.listeners().stream()
+                .map(GatewayState.ListenerState::description)
+                .filter(description -> description.startsWith(protocol + " "))
+                .map(description -> description.replaceAll("^\\S+ 127\\.0\\.0\\.1:(\\d+) .*", "$1"))
+                .mapToInt(Integer::parseInt)
+                .findFirst()
+                .orElseThrow();
     }
 }

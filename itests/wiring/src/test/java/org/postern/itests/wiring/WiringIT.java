@@ -47,10 +47,10 @@ public class WiringIT {
             Distribution.with(
                     PROFILE,
                     "engineWaitSeconds = 5\n",
-                    "org.postern.listener~test.cfg",
+                    "org.postern.listener~smtp.cfg",
                     "protocol = smtp\naddress = 127.0.0.1\nport = 0\nupstream = 127.0.0.1:9\n",
                     "org.postern.rule~test.cfg",
-                    "listeners = test\n")
+                    "listeners = smtp\n")
         };
     }
 
@@ -87,17 +87,17 @@ public class WiringIT {
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put(Scanner.NAME, "apple");
         try (TakingServer server = new TakingServer()) {
-            Inside.forwardTo(server);
+            Inside.forward("smtp", server.port());
             ServiceRegistration<Scanner> registration =
                     context().registerService(Scanner.class, new AppleScanner(), properties);
             Inside.await("the engine", () -> Inside.usable(scanners, "apple"));
 
-            send(Inside.portOf(gateway), "forbidden fruit");
+            send(Inside.portOf(gateway, "smtp"), "forbidden fruit");
             assertThat(server.next()).doesNotContain("forbidden fruit").contains("postern-notice");
 
             registration.unregister();
             Inside.await("its end", () -> !Inside.usable(scanners, "apple"));
-            send(Inside.portOf(gateway), "forbidden fruit");
+            send(Inside.portOf(gateway, "smtp"), "forbidden fruit");
             assertThat(server.next()).contains("forbidden fruit");
         }
     }
