@@ -156,7 +156,7 @@ class StartIT {
         void givesUpOnABundleThatBlocks() throws Exception {
             try (var postern = run("blocks", "-Dpostern.start.seconds=3 -Dpostern.stop.seconds=2")) {
                 assertThat(postern.awaitExit()).isEqualTo(1);
-                assertThat(postern.err()).contains("not ready after 10 s").contains("org.postern:stand-in:1");
+                assertThat(postern.err()).contains("not ready after 3 s").contains("org.postern:stand-in:1");
             }
         }
 
