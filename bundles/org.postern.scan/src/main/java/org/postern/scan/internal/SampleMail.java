@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -16,6 +17,7 @@ import java.util.zip.ZipOutputStream;
 final class SampleMail {
     private static final Base64.Encoder BASE64 = Base64.getMimeEncoder(76, "\r\n".getBytes(US_ASCII));
     private static final int UU_LINE = 45;
+    private static final int TOO_DEEP = 104;
 
     private SampleMail() {}
 
@@ -27,6 +29,25 @@ final class SampleMail {
                 mail(attachment("application/zip", "base64", BASE64.encodeToString(zip(content)))),
                 mail("Content-Type: message/rfc822\r\n\r\n" + new String(mail(base64), US_ASCII)),
                 (header("text/plain") + "\r\nSee the file.\r\n\r\n" + uuencode(content)).getBytes(US_ASCII));
+    }
+
+    /** More deeply packed than engines go by default; whoever stops before its end must say so. */
+    static byte[] tooDeep(byte[] content) {
+        byte[] packed = content;
+        for (int depth = 0; depth < TOO_DEEP; depth++) {
+            packed = gzip(packed);
+        }
+        return mail(attachment("application/gzip", "base64", BASE64.encodeToString(packed)));
+    }
+
+    private static byte[] gzip(byte[] content) {
+        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(octets)) {
+            gzip.write(content);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("memory does not fail", impossible);
+        }
+        return octets.toByteArray();
     }
 
     private static String header(String type) {

@@ -49,7 +49,7 @@ final class ScanRound {
             return errand(plan.engines());
         }
         List<String> names = plan.engines().isEmpty()
-                ? namesOfUsable()
+                ? namesOfAll()
                 : plan.engines().stream().distinct().toList();
         return names.size() < 2 ? errand(names) : all(names);
     }
@@ -59,9 +59,12 @@ final class ScanRound {
         return GivingUp.interrupts(givenUp, errand::run);
     }
 
-    /** Those that are there count; only a name in the plan can be missing. None at all: the errand waits for any. */
-    private List<String> namesOfUsable() {
-        return room.usable(List.of()).stream().map(Engine::name).distinct().toList();
+    /**
+     * Those that are there count, in service or not: a profile that names none must not go on with the weakest engine
+     * alone because the others are down. None at all: the errand waits for any.
+     */
+    private List<String> namesOfAll() {
+        return room.all().stream().map(Engine::name).distinct().toList();
     }
 
     private ScanOutcome all(List<String> names) throws Exception {

@@ -56,7 +56,8 @@ final class SelfTest {
                 return false;
             }
         }
-        return true;
+        // M07: one that is silent about its limits may not have seen all parts of what it calls clean
+        return verdict(engine.ask(SampleMail.tooDeep(eicar()))) != Verdict.CLEAN;
     }
 
     private static Diagnosis lying(String detail) {

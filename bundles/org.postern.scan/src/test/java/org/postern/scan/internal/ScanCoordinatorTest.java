@@ -387,6 +387,22 @@ class ScanCoordinatorTest {
             assertThat(scan(ANY).answers()).singleElement().matches(ScanOutcome.Answer::unpacksMail);
         }
 
+        /** M07: its clean verdict on a message may mean that it stopped before the end. */
+        @Test
+        void trustsNoEngineWithPartsThatIsSilentAboutItsLimits() throws Exception {
+            TestScanner scanner = new TestScanner();
+            scanner.onSampleMail = request -> {
+                try (var in = request.open()) {
+                    boolean deep = new String(in.readAllBytes(), US_ASCII).contains("application/gzip");
+                    return deep ? ScanResult.clean() : ScanResult.infected("Eicar");
+                }
+            };
+            bind("a", scanner);
+            events.awaitUsable("a");
+
+            assertThat(coordinator.engines()).singleElement().matches(state -> !state.unpacksMail());
+        }
+
         @Test
         void trustsNoEngineWithPartsThatMissesOneWayOfCarryingFiles() throws Exception {
             TestScanner scanner = new TestScanner();
