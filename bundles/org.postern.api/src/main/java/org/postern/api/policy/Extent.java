@@ -9,7 +9,7 @@ public enum Extent {
 
     /**
      * Its header and perhaps some lines more, as POP3's TOP gives them (RFC 1939 section 7). What is cut off cannot be told
-     * from what is damaged, so only malware counts in it; the message itself is looked at when it is fetched.
+     * from what is damaged, so that reason does not count in it; the message itself is looked at when it is fetched.
      */
     BEGINNING
 }

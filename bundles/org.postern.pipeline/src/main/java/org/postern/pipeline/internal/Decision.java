@@ -83,9 +83,8 @@ record Decision(List<Examined> removed, boolean unseen, Optional<String> failure
     }
 
     private static Treatment unscannable(MailItem item, UnscannableReason reason) {
-        return item.extent() == Extent.BEGINNING
-                ? Treatment.ALLOW
-                : item.profile().treatmentOf(reason);
+        boolean cutOff = item.extent() == Extent.BEGINNING && reason == UnscannableReason.DAMAGED;
+        return cutOff ? Treatment.ALLOW : item.profile().treatmentOf(reason);
     }
 
     private static Examined ambiguous(Part root, List<String> ambiguities) {

@@ -55,6 +55,18 @@ class DecidingTest {
             assertThat(mill.quarantine.kept()).isEmpty();
         }
 
+        /** T14: a short message comes whole by TOP. */
+        @Test
+        void treatsWhatIsNotForBeingCutOffAsTheProfileSays() {
+            mill.extent = Extent.BEGINNING;
+            mill.profile.unscannable = Treatment.DENY;
+            mill.scanner.says(ScanResult.unscannable(UnscannableReason.ENCRYPTED_ARCHIVE, "password"), LOCKED);
+
+            Mill.Result result = mill.process(multipart("b", CLEAN, base64Part("a.zip", LOCKED)));
+
+            assertThat(result.processing().action()).isEqualTo(Action.REPLACED);
+        }
+
         @Test
         void replacesMalwareButKeepsNoCopyOfAFragment() {
             mill.extent = Extent.BEGINNING;
