@@ -5,6 +5,7 @@ package org.postern.api.inspect;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
+import org.postern.api.event.ServerRemark;
 import org.postern.api.policy.Envelope;
 import org.postern.api.policy.Extent;
 import org.postern.api.policy.Refusal;
@@ -62,6 +63,22 @@ public interface Actions {
 
     /** Dials the server again, after it was lost or closed. Nothing more comes from the connection before. */
     void dial();
+
+    /**
+     * Begins TLS with that side, after all that was sent to it: towards the client as its server, towards the server as its
+     * client. What comes from that side from here on is TLS; clear text that came before and was not used yet is the
+     * inspector's, who must not act on it any more (T05, T06). {@link Inspector#secured} or
+     * {@link Inspector#notSecured} comes later, unless the session ends. What is sent meanwhile waits for the handshake.
+     */
+    void startTls(Side side);
+
+    /**
+     * Tells the administrator of a peculiarity of the server.
+     *
+     * @param kind the first of its kind in a session is told, others are not
+     * @param advice what shows it, what it means and what to do; of untrusted text only what was cleaned
+     */
+    void remark(ServerRemark.Kind kind, String advice);
 
     /** From now on octets are passed unread, both ways; the inspector is called no more. Recorded as not scanned. */
     void tunnel();

@@ -13,7 +13,10 @@ import java.time.Duration;
  * @param recipients the most recipients of a message
  * @param errors after so many wrong commands the client is shown out
  * @param heldOctets how much input may wait while a command or message is under way
- * @param idle how long a client may be silent
+ * @param idle how long a client may be silent, and take for a line
+ * @param transaction how long a client may take for all that precedes the content of a message
+ * @param octetsPerSecond the least that a client must send of the content of a message, over the whole of it and beyond
+ *     {@code idle}; 0: as slowly as it likes
  * @param serverReply how long a server may take for a reply
  * @param serverFinalReply how long a server may take for the reply after the end of data
  */
@@ -25,11 +28,23 @@ public record InspectLimits(
         int errors,
         int heldOctets,
         Duration idle,
+        Duration transaction,
+        int octetsPerSecond,
         Duration serverReply,
         Duration serverFinalReply) {
     /** RFC 5321 section 4.5.3, RFC 4954 section 4, and practice. */
     public static final InspectLimits DEFAULT = new InspectLimits(
-            2048, 12288, 65536, 1000, 20, 65536, Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofMinutes(10));
+            2048,
+            12288,
+            65536,
+            1000,
+            20,
+            65536,
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(30),
+            500,
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(10));
 
     public InspectLimits {
         if (commandOctets < 512
@@ -37,13 +52,19 @@ public record InspectLimits(
                 || replyOctets < 512
                 || recipients < 1
                 || errors < 1
-                || heldOctets < authOctets) {
+                || heldOctets < authOctets
+                || octetsPerSecond < 0) {
             throw new IllegalArgumentException("a limit is too small");
         }
     }
 
-    /** @return the same with another time for silent clients */
-    public InspectLimits withIdle(Duration time) {
+    /**
+     * @param silent how long a client may be silent
+     * @param before how long it may take for all that precedes the content of a message
+     * @param rate the least it must send of it, in octets a second
+     * @return the same with other patience for clients
+     */
+    public InspectLimits withPatience(Duration silent, Duration before, int rate) {
         return new InspectLimits(
                 commandOctets,
                 authOctets,
@@ -51,7 +72,9 @@ public record InspectLimits(
                 recipients,
                 errors,
                 heldOctets,
-                time,
+                silent,
+                before,
+                rate,
                 serverReply,
                 serverFinalReply);
     }

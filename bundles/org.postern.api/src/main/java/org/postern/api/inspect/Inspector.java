@@ -28,6 +28,17 @@ public interface Inspector {
     /** The connection to that side is gone, or could not be made. Nothing more comes from it. */
     void lost(Side side, Actions actions);
 
+    /** TLS stands on that side: what was said there before counts for nothing. */
+    void secured(Side side, Actions actions);
+
+    /**
+     * TLS was begun with that side and did not come about. The connection to it is closed; {@link #lost} does not come
+     * for it.
+     *
+     * @param reason one line for the journal; never for the peer
+     */
+    void notSecured(Side side, String reason, Actions actions);
+
     /** Time has passed: called about once a second. */
     void tick(Actions actions);
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.postern.api.scan.ScanPlan;
 import org.postern.api.scan.UnscannableReason;
+import org.postern.api.tls.ServerTrust;
 
 /**
  * What is done with the messages of a session: the settings of one {@code org.postern.profile~<name>.cfg}.
@@ -21,6 +22,7 @@ import org.postern.api.scan.UnscannableReason;
  * @param subjectPrefix put before the Subject of a message that was changed; may be empty
  * @param language of notices, such as {@code en}
  * @param tls what becomes of TLS
+ * @param serverTrust under {@link TlsMode#INTERCEPT}: when a server is taken for the one it should be
  * @param unscannable the treatment of what cannot be scanned, for reasons without an entry in {@code overrides}
  * @param overrides the treatment by reason
  * @param ambiguous the treatment of conflicting readings in which nothing was found
@@ -41,6 +43,7 @@ public record Profile(
         String subjectPrefix,
         String language,
         TlsMode tls,
+        ServerTrust serverTrust,
         Treatment unscannable,
         Map<UnscannableReason, Treatment> overrides,
         Treatment ambiguous,
@@ -52,6 +55,8 @@ public record Profile(
         Duration deadline) {
     public Profile {
         requireNonNull(name);
+        requireNonNull(tls);
+        requireNonNull(serverTrust);
         overrides = Map.copyOf(overrides);
         if (maxMessageBytes <= 0 || maxScanBytes <= 0) {
             throw new IllegalArgumentException("profile " + name + ": a limit of octets is not positive");

@@ -16,6 +16,7 @@ import org.postern.api.policy.Treatment;
 import org.postern.api.scan.EngineMode;
 import org.postern.api.scan.ScanPlan;
 import org.postern.api.scan.UnscannableReason;
+import org.postern.api.tls.ServerTrust;
 
 /** A profile in the making, with the defaults that are shipped. */
 final class ProfileDraft {
@@ -43,6 +44,7 @@ final class ProfileDraft {
                 subjectPrefix,
                 "en",
                 TlsMode.DISABLE,
+                ServerTrust.DEFAULT,
                 unscannable,
                 overrides,
                 ambiguous,

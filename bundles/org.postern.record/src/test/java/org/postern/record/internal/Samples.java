@@ -31,6 +31,7 @@ import org.postern.api.scan.ScanResult;
 import org.postern.api.session.Protocol;
 import org.postern.api.session.SessionInfo;
 import org.postern.api.spool.SpooledMessage;
+import org.postern.api.tls.ServerTrust;
 
 /** Values for tests. */
 public final class Samples {
@@ -78,6 +79,7 @@ public final class Samples {
                 "",
                 "en",
                 TlsMode.DISABLE,
+                ServerTrust.DEFAULT,
                 Treatment.DENY,
                 Map.of(),
                 Treatment.ALLOW,

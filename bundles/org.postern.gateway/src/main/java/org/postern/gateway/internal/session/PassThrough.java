@@ -52,6 +52,16 @@ final class PassThrough implements Inspector {
     }
 
     @Override
+    public void secured(Side side, Actions actions) {
+        throw new IllegalStateException("no TLS was begun");
+    }
+
+    @Override
+    public void notSecured(Side side, String reason, Actions actions) {
+        actions.end(reason);
+    }
+
+    @Override
     public void tick(Actions actions) {
         // nothing is waited for
     }

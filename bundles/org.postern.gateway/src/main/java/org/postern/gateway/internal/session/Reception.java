@@ -18,7 +18,9 @@ import org.postern.api.event.SessionRefused;
 import org.postern.api.inspect.InspectLimits;
 import org.postern.api.inspect.Inspector;
 import org.postern.api.inspect.InspectorFactory;
+import org.postern.api.inspect.Introductions;
 import org.postern.api.inspect.SessionContext;
+import org.postern.api.session.Channel;
 import org.postern.api.session.Protocol;
 import org.postern.api.session.SessionInfo;
 import org.postern.gateway.internal.leg.Closed;
@@ -138,7 +140,13 @@ final class Reception {
                 info,
                 rule.profile(),
                 house.hostName(),
-                InspectLimits.DEFAULT.withIdle(now.idle(info.protocol())),
+                "",
+                InspectLimits.DEFAULT.withPatience(
+                        now.idle(info.protocol()),
+                        InspectLimits.DEFAULT.transaction(),
+                        InspectLimits.DEFAULT.octetsPerSecond()),
+                Channel.CLEAR,
+                Introductions.NONE,
                 System::nanoTime);
         String name = inspectorName(rule, info);
         return inspectors

@@ -5,9 +5,12 @@ package org.postern.gateway.internal.session;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.postern.api.event.MessageHandled;
+import org.postern.api.event.ServerRemark;
 import org.postern.api.event.SessionBegan;
 import org.postern.api.event.SessionEnded;
 import org.postern.api.event.SessionPassedUnread;
@@ -55,6 +58,7 @@ final class Session implements Actions {
     private Optional<Relay> relay = Optional.empty();
     private Envelope envelope = new Envelope("", java.util.List.of());
     private Extent extent = Extent.WHOLE;
+    private final Set<ServerRemark.Kind> remarks = EnumSet.noneOf(ServerRemark.Kind.class);
     private Cancellation cancellation = new Cancellation();
     private int messages;
     private boolean dialling;
@@ -366,6 +370,18 @@ final class Session implements Actions {
         ask(i -> i.lost(Side.SERVER, this));
         endIfAlone();
         checkOver();
+    }
+
+    @Override
+    public void startTls(Side side) {
+        throw new UnsupportedOperationException("TLS");
+    }
+
+    @Override
+    public void remark(ServerRemark.Kind kind, String advice) {
+        if (remarks.add(kind)) {
+            house.events().publish(new ServerRemark(Instant.now(), info, kind, advice));
+        }
     }
 
     @Override

@@ -148,7 +148,7 @@ class PolicyReaderTest {
         @CsvSource({
             "mode, MAYBE, 'ENFORCE, OBSERVE'",
             "onQuarantineFailure, PASS, 'DEFER, REPLACE'",
-            "tls, ALLOW, DISABLE",
+            "tls, STRIP, 'ALLOW, DISABLE, INTERCEPT'",
             "unscannable, deny, 'DENY, ALLOW'",
             "unscannable.limits, NO, 'DENY, ALLOW'",
             "ambiguous, '', 'DENY, ALLOW'",

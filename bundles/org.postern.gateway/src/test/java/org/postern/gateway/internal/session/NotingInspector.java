@@ -75,6 +75,16 @@ class NotingInspector implements Inspector {
     }
 
     @Override
+    public void secured(Side side, Actions actions) {
+        note("secured " + side);
+    }
+
+    @Override
+    public void notSecured(Side side, String reason, Actions actions) {
+        note("notSecured " + side + " " + reason);
+    }
+
+    @Override
     public void tick(Actions actions) {
         // once a second
     }

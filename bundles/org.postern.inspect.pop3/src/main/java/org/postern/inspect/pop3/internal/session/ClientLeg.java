@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.postern.api.session.Side;
-import org.postern.inspect.pop3.internal.wire.HeldInput;
+import org.postern.inspect.line.HeldInput;
 import org.postern.inspect.pop3.internal.wire.StatusLine;
 
 /** The client's side: its input, held until it may be read, and what is said to it. */

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import org.postern.inspect.line.Line;
 
 /**
  * A command, read at least as liberally as servers do and written in one canonical form (T11): the verb in upper case, its

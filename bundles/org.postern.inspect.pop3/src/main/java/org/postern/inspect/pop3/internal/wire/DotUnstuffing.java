@@ -4,6 +4,7 @@ package org.postern.inspect.pop3.internal.wire;
 
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
+import org.postern.inspect.line.DotStuffing;
 
 /**
  * Reads a message up to its end (RFC 1939 section 3): only CRLF.CRLF ends it (T16), and the first CRLF belongs to the

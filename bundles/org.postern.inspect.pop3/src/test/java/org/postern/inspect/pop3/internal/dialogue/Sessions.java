@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.postern.api.inspect.InspectLimits;
 import org.postern.api.inspect.Inspector;
+import org.postern.api.inspect.Introductions;
 import org.postern.api.inspect.NanoClock;
 import org.postern.api.inspect.SessionContext;
 import org.postern.api.policy.BareNewlines;
@@ -20,8 +21,10 @@ import org.postern.api.policy.TlsMode;
 import org.postern.api.policy.Treatment;
 import org.postern.api.scan.EngineMode;
 import org.postern.api.scan.ScanPlan;
+import org.postern.api.session.Channel;
 import org.postern.api.session.Protocol;
 import org.postern.api.session.SessionInfo;
+import org.postern.api.tls.ServerTrust;
 import org.postern.inspect.pop3.internal.Pop3InspectorFactory;
 
 /** Opens inspectors for tests. */
@@ -39,7 +42,15 @@ final class Sessions {
                 "rule",
                 Instant.EPOCH);
         return new Pop3InspectorFactory()
-                .open(new SessionContext(info, profile(settings), "gw.example", limits(settings), clock));
+                .open(new SessionContext(
+                        info,
+                        profile(settings),
+                        "gw.example",
+                        "",
+                        limits(settings),
+                        Channel.CLEAR,
+                        Introductions.NONE,
+                        clock));
     }
 
     private static InspectLimits limits(Map<String, String> settings) {
@@ -52,6 +63,8 @@ final class Sessions {
                 number(settings, "errors", d.errors()),
                 number(settings, "heldOctets", d.heldOctets()),
                 Duration.ofMinutes(10),
+                d.transaction(),
+                number(settings, "octetsPerSecond", 0),
                 d.serverReply(),
                 d.serverFinalReply());
     }
@@ -67,6 +80,7 @@ final class Sessions {
                 "",
                 "en",
                 TlsMode.DISABLE,
+                ServerTrust.DEFAULT,
                 Treatment.DENY,
                 Map.of(),
                 Treatment.ALLOW,

@@ -15,6 +15,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.postern.api.inspect.OctetTransform;
+import org.postern.inspect.line.DotStuffing;
 
 /** T03, T16: the end of a message and the dots, against a reading of the whole text at once. */
 class DotTest {

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.postern.inspect.line.DotStuffing;
 
 /** T14: what TOP cuts off, at every split. */
 class FirstLinesTest {

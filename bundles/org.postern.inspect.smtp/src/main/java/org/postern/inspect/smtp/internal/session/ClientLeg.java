@@ -5,7 +5,7 @@ package org.postern.inspect.smtp.internal.session;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.postern.api.session.Side;
-import org.postern.inspect.smtp.internal.wire.HeldInput;
+import org.postern.inspect.line.HeldInput;
 import org.postern.inspect.smtp.internal.wire.Reply;
 
 /** The client's side: its input, held until it may be read, and what is said to it. */

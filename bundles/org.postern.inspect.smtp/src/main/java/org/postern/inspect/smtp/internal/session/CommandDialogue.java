@@ -4,14 +4,14 @@ package org.postern.inspect.smtp.internal.session;
 
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.postern.inspect.line.Line;
+import org.postern.inspect.line.LineReader;
 import org.postern.inspect.smtp.internal.state.EhloReply;
 import org.postern.inspect.smtp.internal.state.MailFrom;
 import org.postern.inspect.smtp.internal.state.OwnReplies;
 import org.postern.inspect.smtp.internal.state.RcptTo;
 import org.postern.inspect.smtp.internal.state.Transaction;
 import org.postern.inspect.smtp.internal.wire.Command;
-import org.postern.inspect.smtp.internal.wire.Line;
-import org.postern.inspect.smtp.internal.wire.LineReader;
 import org.postern.inspect.smtp.internal.wire.Reply;
 import org.postern.inspect.smtp.internal.wire.ReplyException;
 import org.postern.inspect.smtp.internal.wire.Verb;

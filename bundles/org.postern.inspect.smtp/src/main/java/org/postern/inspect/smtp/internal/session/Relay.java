@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.postern.api.inspect.NanoClock;
 import org.postern.api.session.Side;
 import org.postern.api.spool.Octets;
-import org.postern.inspect.smtp.internal.wire.DotStuffing;
+import org.postern.inspect.line.DotStuffing;
 import org.postern.inspect.smtp.internal.wire.Reply;
 import org.postern.inspect.smtp.internal.wire.ReplyException;
 

@@ -195,6 +195,16 @@ public final class SmtpInspector implements Inspector {
     }
 
     @Override
+    public void secured(Side side, Actions actions) {
+        session.call(actions);
+    }
+
+    @Override
+    public void notSecured(Side side, String reason, Actions actions) {
+        lost(side, actions);
+    }
+
+    @Override
     public void tick(Actions actions) {
         session.call(actions);
         if (session.isEnded()) {

@@ -5,6 +5,7 @@ package org.postern.inspect.smtp.internal.wire;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import org.postern.inspect.line.Line;
 
 /**
  * A command, read at least as liberally as servers do and written in one canonical form (T11): the verb in upper case,

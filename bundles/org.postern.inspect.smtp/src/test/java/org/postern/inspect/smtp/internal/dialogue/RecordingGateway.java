@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.postern.api.event.ServerRemark;
 import org.postern.api.inspect.Actions;
 import org.postern.api.inspect.OctetTransform;
 import org.postern.api.policy.Envelope;
@@ -193,6 +194,16 @@ public final class RecordingGateway implements Actions {
         check(serverClosed && !ended, "dial");
         serverClosed = false;
         told.add("dial");
+    }
+
+    @Override
+    public void startTls(Side side) {
+        check(false, "startTls");
+    }
+
+    @Override
+    public void remark(ServerRemark.Kind kind, String advice) {
+        told.add("remark " + kind);
     }
 
     @Override

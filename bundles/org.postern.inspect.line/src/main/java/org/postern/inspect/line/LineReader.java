@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Postern authors
-package org.postern.inspect.smtp.internal.wire;
+package org.postern.inspect.line;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
-import org.postern.inspect.smtp.internal.wire.Line.Flaw;
+import org.postern.inspect.line.Line.Flaw;
 
 /**
  * Reads the client's lines. Only CRLF ends a line. One that is too long is skipped to its end without being kept (T13);
@@ -23,7 +23,7 @@ public final class LineReader {
 
     /**
      * @param commandOctets the longest command line with its CRLF
-     * @param authOctets the same for an AUTH command and the lines of its exchange (RFC 4954 section 4)
+     * @param authOctets the same for an AUTH command and the lines of its exchange (RFC 4954 and RFC 5034, section 4)
      */
     public LineReader(int commandOctets, int authOctets) {
         this.commandOctets = commandOctets;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Postern authors
-package org.postern.inspect.smtp.internal.wire;
+package org.postern.inspect.line;
 
 import java.nio.ByteBuffer;
 

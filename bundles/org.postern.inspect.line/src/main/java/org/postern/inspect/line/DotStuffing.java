@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Postern authors
-package org.postern.inspect.smtp.internal.wire;
+package org.postern.inspect.line;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.postern.api.inspect.OctetTransform;
 
 /**
- * Makes message data of a message (RFC 5321 section 4.5.2): a dot at the beginning of a line is doubled, and at the end
- * stands CRLF.CRLF, of which the first CRLF is the message's own if it ends in one.
+ * Sends a message as lines (RFC 5321 section 4.5.2, RFC 1939 section 3): a dot at the beginning of a line is doubled, and
+ * at the end stands CRLF.CRLF, of which the first CRLF is the message's own if it ends in one.
  */
 public final class DotStuffing implements OctetTransform {
     private enum State {
@@ -46,7 +46,7 @@ public final class DotStuffing implements OctetTransform {
         return ByteBuffer.wrap(marker.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** From here on nothing leaves, least of all an end marker: the server must not take what it has for a message (T32). */
+    /** From here on nothing leaves, least of all an end marker: the peer must not take what it has for a message (T32, T34). */
     public void abort() {
         aborted = true;
     }
