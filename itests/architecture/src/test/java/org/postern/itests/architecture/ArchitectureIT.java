@@ -115,10 +115,11 @@ class ArchitectureIT {
                 .that()
                 .resideInAPackage(API + "..")
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage("java..", "javax.net.ssl..", "org.osgi.annotation..", API + "..")
-                        .or(describe(
-                                "arrays of primitives",
-                                type -> type.getBaseComponentType().isPrimitive())))
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage("java..", "javax.net.ssl..", "org.osgi.annotation..", API + "..")
+                                .or(describe(
+                                        "arrays of primitives",
+                                        type -> type.getBaseComponentType().isPrimitive())))
                 .check(CLASSES);
     }
 
