@@ -4,6 +4,7 @@ package org.postern.inspect.line;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.postern.api.inspect.OctetTransform;
 
 /**
@@ -19,6 +20,8 @@ public final class DotStuffing implements OctetTransform {
 
     private State state = State.LINE_START;
     private long octetsTaken;
+    private int[] dotsAt = new int[16];
+    private int dots;
     private boolean aborted;
     private boolean ended;
 
@@ -29,9 +32,9 @@ public final class DotStuffing implements OctetTransform {
             return ByteBuffer.allocate(0);
         }
         octetsTaken += octets.remaining();
-        State first = state;
-        int dots = countDots(octets);
-        ByteBuffer sent = dots == 0 ? octets.slice() : stuff(octets, first, dots);
+        dots = 0;
+        findDots(octets);
+        ByteBuffer sent = dots == 0 ? octets.slice() : stuff(octets);
         octets.position(octets.limit());
         return sent;
     }
@@ -61,34 +64,36 @@ public final class DotStuffing implements OctetTransform {
         return octetsTaken;
     }
 
-    private int countDots(ByteBuffer octets) {
-        int dots = 0;
+    /** Notes where a dot has to be doubled. */
+    private void findDots(ByteBuffer octets) {
         int end = octets.limit();
         for (int at = octets.position(); at < end; at++) {
             byte octet = octets.get(at);
             if (octet == '.' && state == State.LINE_START) {
-                dots++;
+                note(at);
             }
             state = after(state, octet);
             while (state == State.TEXT && at + 1 < end && octets.get(at + 1) != '\r') {
                 at++; // nothing but a CR begins anything
             }
         }
-        return dots;
     }
 
-    private static ByteBuffer stuff(ByteBuffer octets, State first, int dots) {
-        ByteBuffer stuffed = ByteBuffer.allocate(octets.remaining() + dots);
-        State state = first;
-        for (int at = octets.position(); at < octets.limit(); at++) {
-            byte octet = octets.get(at);
-            if (octet == '.' && state == State.LINE_START) {
-                stuffed.put(octet);
-            }
-            stuffed.put(octet);
-            state = after(state, octet);
+    private void note(int dot) {
+        if (dots == dotsAt.length) {
+            dotsAt = Arrays.copyOf(dotsAt, dots * 2);
         }
-        return stuffed.flip();
+        dotsAt[dots++] = dot;
+    }
+
+    private ByteBuffer stuff(ByteBuffer octets) {
+        ByteBuffer stuffed = ByteBuffer.allocate(octets.remaining() + dots);
+        int from = octets.position();
+        for (int i = 0; i < dots; i++) {
+            stuffed.put(octets.duplicate().position(from).limit(dotsAt[i])).put((byte) '.');
+            from = dotsAt[i];
+        }
+        return stuffed.put(octets.duplicate().position(from)).flip();
     }
 
     private static State after(State state, byte octet) {
