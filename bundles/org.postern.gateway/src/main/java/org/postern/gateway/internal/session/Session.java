@@ -9,7 +9,6 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.postern.api.event.MessageHandled;
 import org.postern.api.event.ServerRemark;
 import org.postern.api.event.SessionBegan;
 import org.postern.api.event.SessionEnded;
@@ -19,11 +18,8 @@ import org.postern.api.inspect.Inspector;
 import org.postern.api.inspect.OctetTransform;
 import org.postern.api.policy.Envelope;
 import org.postern.api.policy.Extent;
-import org.postern.api.policy.MailItem;
+import org.postern.api.policy.Processing;
 import org.postern.api.policy.Refusal;
-import org.postern.api.scan.Cancellation;
-import org.postern.api.scan.Deadline;
-import org.postern.api.session.Protocol;
 import org.postern.api.session.SessionInfo;
 import org.postern.api.session.Side;
 import org.postern.api.spool.Octets;
@@ -42,8 +38,6 @@ import org.slf4j.LoggerFactory;
 final class Session implements Actions {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     private static final Duration TICK = Duration.ofSeconds(1);
-    private static final long BACKLOG_HIGH = 256 * 1024;
-    private static final long BACKLOG_LOW = 64 * 1024;
 
     private final House house;
     private final SessionInfo info;
@@ -52,15 +46,10 @@ final class Session implements Actions {
     private final Runnable over;
     private final IoThread thread;
     private final Wire client;
+    private final Messages messages;
+    private final Set<ServerRemark.Kind> remarks = EnumSet.noneOf(ServerRemark.Kind.class);
     private Inspector inspector;
     private Optional<Wire> server = Optional.empty();
-    private Optional<Incoming> message = Optional.empty();
-    private Optional<Relay> relay = Optional.empty();
-    private Envelope envelope = new Envelope("", java.util.List.of());
-    private Extent extent = Extent.WHOLE;
-    private final Set<ServerRemark.Kind> remarks = EnumSet.noneOf(ServerRemark.Kind.class);
-    private Cancellation cancellation = new Cancellation();
-    private int messages;
     private boolean dialling;
     private Optional<String> ended = Optional.empty();
     private boolean gone;
@@ -82,6 +71,24 @@ final class Session implements Actions {
         this.over = over;
         this.thread = leg.thread();
         this.client = new Wire(this, Side.CLIENT, leg);
+        this.messages = new Messages(house, info, rule.profile(), thread, new MessageOwner());
+    }
+
+    private final class MessageOwner implements Messages.Owner {
+        @Override
+        public Optional<Wire> wire(Side side) {
+            return Session.this.wire(side);
+        }
+
+        @Override
+        public void processed(Processing processing) {
+            ask(i -> i.processed(processing, Session.this));
+        }
+
+        @Override
+        public void relayed() {
+            ask(i -> i.relayed(Session.this));
+        }
     }
 
     SessionInfo info() {
@@ -152,7 +159,7 @@ final class Session implements Actions {
     void drained(Wire wire, Side side) {
         if (isCurrent(wire)) {
             wire(side.other()).ifPresent(other -> other.release(Hold.PEER_CONGESTED));
-            relay.ifPresent(Relay::drained);
+            messages.drained();
         }
     }
 
@@ -175,10 +182,7 @@ final class Session implements Actions {
             server = Optional.empty();
         }
         wire(side.other()).ifPresent(other -> other.release(Hold.PEER_CONGESTED));
-        relay.filter(out -> out.goesTo(wire.leg())).ifPresent(out -> {
-            out.cancel();
-            relay = Optional.empty();
-        });
+        messages.forget(wire.leg());
     }
 
     private void endIfAlone() {
@@ -211,7 +215,7 @@ final class Session implements Actions {
     private void checkOver() {
         if (!gone && ended.isPresent() && !client.isOpen() && server.isEmpty()) {
             gone = true;
-            house.events().publish(new SessionEnded(Instant.now(), info, ended.get(), messages, isLogged()));
+            house.events().publish(new SessionEnded(Instant.now(), info, ended.get(), messages.count(), isLogged()));
             over.run();
         }
     }
@@ -229,114 +233,33 @@ final class Session implements Actions {
     }
 
     @Override
-    public Optional<Refusal> admit(Envelope of, Extent much, long octets) {
-        if (message.isPresent()) {
-            throw new IllegalStateException("a message is under way");
-        }
-        if (!house.spool().hasRoom(octets)) {
-            return Optional.of(Refusal.NO_SPACE);
-        }
-        if (!house.places().tryAcquire()) {
-            return Optional.of(Refusal.BUSY);
-        }
-        try {
-            message = Optional.of(new Incoming(house, thread, this::backlog));
-        } finally {
-            if (message.isEmpty()) {
-                house.places().release();
-            }
-        }
-        messages++;
-        cancellation = new Cancellation();
-        envelope = of;
-        extent = much;
-        return Optional.empty();
-    }
-
-    /** Holds the side that messages come from, whoever speaks at the moment. */
-    private void backlog(long octets) {
-        Side source = info.protocol() == Protocol.SMTP ? Side.CLIENT : Side.SERVER;
-        if (octets > BACKLOG_HIGH) {
-            wire(source).ifPresent(wire -> wire.hold(Hold.SPOOL));
-        } else if (octets < BACKLOG_LOW) {
-            wire(source).ifPresent(wire -> wire.release(Hold.SPOOL));
-        }
+    public Optional<Refusal> admit(Envelope envelope, Extent extent, long octets) {
+        return messages.admit(envelope, extent, octets);
     }
 
     @Override
     public void spool(ByteBuffer octets) {
-        message.orElseThrow().append(octets);
+        messages.spool(octets);
     }
 
     @Override
     public void submit() {
-        Incoming whole = message.orElseThrow();
-        Deadline deadline = Deadline.after(rule.profile().deadline());
-        Cancellation giveUp = cancellation;
-        String id = messageId();
-        whole.submit(new Incoming.Submission(
-                spooled -> new MailItem(
-                        info, id, house.hostName(), envelope, extent, spooled, rule.profile(), deadline, giveUp),
-                processing -> ask(i -> i.processed(processing, this))));
-    }
-
-    private String messageId() {
-        return info.id() + "-" + messages;
+        messages.submit();
     }
 
     @Override
     public void discard() {
-        relay.ifPresent(Relay::cancel);
-        relay = Optional.empty();
-        cancellation.cancel();
-        message.ifPresent(whole -> {
-            message = Optional.empty();
-            whole.discard();
-            house.places().release();
-            client.release(Hold.SPOOL);
-            server.ifPresent(wire -> wire.release(Hold.SPOOL));
-        });
+        messages.discard();
     }
 
     @Override
     public void relay(Side to, Octets octets, OctetTransform transform) {
-        Optional<Wire> wire = wire(to);
-        if (wire.isEmpty()) {
-            return; // lost() has told, or will
-        }
-        Leg leg = wire.get().leg();
-        Relay out = new Relay(octets, transform, leg, house.workers().disk(), failure -> {
-            relay = Optional.empty();
-            if (failure.isPresent()) {
-                LOG.error(
-                        "{}: the message cannot be sent on, its connection is cut off before the end: {}",
-                        info.id(),
-                        failure.get().toString());
-                leg.abort();
-            } else {
-                ask(i -> i.relayed(this));
-            }
-        });
-        relay = Optional.of(out);
-        out.start();
+        messages.relay(to, octets, transform);
     }
 
     @Override
     public void finished(String reply, boolean delivered) {
-        Incoming whole = message.orElseThrow();
-        house.events()
-                .publish(new MessageHandled(
-                        Instant.now(),
-                        info,
-                        messageId(),
-                        envelope,
-                        extent,
-                        whole.size(),
-                        whole.sha256(),
-                        whole.processing(),
-                        reply,
-                        delivered));
-        discard();
+        messages.finished(reply, delivered);
     }
 
     @Override
@@ -427,6 +350,6 @@ final class Session implements Actions {
 
     private void stop(String reason) {
         ended = Optional.of(reason);
-        discard();
+        messages.discard();
     }
 }
