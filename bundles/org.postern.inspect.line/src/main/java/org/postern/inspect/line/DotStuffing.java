@@ -5,13 +5,12 @@ package org.postern.inspect.line;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.postern.api.inspect.OctetTransform;
 
 /**
  * Sends a message as lines (RFC 5321 section 4.5.2, RFC 1939 section 3): a dot at the beginning of a line is doubled, and
  * at the end stands CRLF.CRLF, of which the first CRLF is the message's own if it ends in one.
  */
-public final class DotStuffing implements OctetTransform {
+public final class DotStuffing implements Outgoing {
     private enum State {
         LINE_START,
         TEXT,
@@ -49,17 +48,17 @@ public final class DotStuffing implements OctetTransform {
         return ByteBuffer.wrap(marker.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** From here on nothing leaves, least of all an end marker: the peer must not take what it has for a message (T32, T34). */
+    @Override
     public void abort() {
         aborted = true;
     }
 
-    /** @return whether the end marker has left */
+    @Override
     public boolean isEnded() {
         return ended;
     }
 
-    /** @return how many octets of the message have left */
+    @Override
     public long octetsTaken() {
         return octetsTaken;
     }

@@ -3,7 +3,6 @@
 package org.postern.inspect.smtp.internal.session;
 
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import org.postern.api.session.Side;
 import org.postern.inspect.line.HeldInput;
 import org.postern.inspect.smtp.internal.wire.Reply;
@@ -11,20 +10,24 @@ import org.postern.inspect.smtp.internal.wire.Reply;
 /** The client's side: its input, held until it may be read, and what is said to it. */
 final class ClientLeg {
     private final SmtpSession session;
+    private final Patience patience;
     private final HeldInput input = new HeldInput();
     private int lastCode;
-    private long lastActive;
     private boolean paused;
     private boolean inputEnded;
     private boolean lost;
 
     ClientLeg(SmtpSession session) {
         this.session = session;
-        this.lastActive = session.context().clock().nanos();
+        this.patience = new Patience(session.context().clock(), session.limits());
+    }
+
+    Patience patience() {
+        return patience;
     }
 
     void received(ByteBuffer octets) {
-        lastActive = session.context().clock().nanos();
+        patience.begins();
         input.add(octets);
     }
 
@@ -50,18 +53,13 @@ final class ClientLeg {
     /** To be used when no reply is due before this one. */
     void send(Reply reply) {
         lastCode = reply.code();
-        lastActive = session.context().clock().nanos();
+        patience.done();
         session.actions().send(Side.CLIENT, reply.octets());
     }
 
     /** @return whether the last thing it heard was that the session ends */
     boolean knowsTheEnd() {
         return lastCode == 421;
-    }
-
-    /** @return how long nothing went either way */
-    Duration silence() {
-        return Duration.ofNanos(session.context().clock().nanos() - lastActive);
     }
 
     void inputEnded() {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.postern.inspect.line.Line;
 import org.postern.inspect.line.LineReader;
+import org.postern.inspect.smtp.internal.state.Bdat;
 import org.postern.inspect.smtp.internal.state.EhloReply;
 import org.postern.inspect.smtp.internal.state.MailFrom;
 import org.postern.inspect.smtp.internal.state.OwnReplies;
@@ -49,9 +50,12 @@ final class CommandDialogue {
 
     /** @return whether anything was done, so that there may be more to do */
     boolean turn() {
-        if (server.isQuiet()) {
+        if (server.isLost() && !transfer.canDoWithoutServer()) {
+            client.send(session.replies().serverLost());
+            session.end("the server was lost");
+        } else if (server.isQuiet()) {
             alone = false;
-            if (session.isDraining()) {
+            if (session.isDraining() && !transfer.isBetweenChunks()) {
                 client.send(session.replies().shuttingDown());
                 session.end("shut down");
             } else if (transaction.isStale()) {
@@ -69,6 +73,7 @@ final class CommandDialogue {
                 }
                 return false;
             }
+            client.patience().done();
             return took(line.get());
         }
         Command command = waiting.get();
@@ -110,6 +115,7 @@ final class CommandDialogue {
                 && transaction.recipients() + server.repliesDue()
                         >= session.limits().recipients();
         return !server.isPipelining()
+                || transfer.isBetweenChunks() // RSET may have been among what is due
                 || verb.treatment() == Verb.Treatment.PASS_ALONE
                 || verb.treatment() == Verb.Treatment.ANSWER_ALONE
                 || recipientsUnknown
@@ -117,12 +123,18 @@ final class CommandDialogue {
     }
 
     private void handle(Command command) {
+        if (server.isLost() && command.verb() != Verb.BDAT) {
+            client.send(session.replies().serverLost());
+            session.end("the server was lost");
+            return;
+        }
         switch (command.verb()) {
             case EHLO -> ehlo(command);
             case HELO -> helo(command);
             case MAIL -> mail(command);
             case RCPT -> rcpt(command);
             case DATA -> data(command);
+            case BDAT -> bdat(command);
             case RSET -> rset(command);
             case QUIT -> quit(command);
             case AUTH -> auth(command.octets());
@@ -143,14 +155,14 @@ final class CommandDialogue {
         hello(command, reply -> {
             EhloReply filtered =
                     EhloReply.filter(reply, session.context().profile().maxMessageBytes());
-            server.pipelining(filtered.pipelining());
+            server.offers(Optional.of(filtered));
             return filtered.reply();
         });
     }
 
     private void helo(Command command) {
         hello(command, reply -> {
-            server.pipelining(false);
+            server.offers(Optional.empty());
             return reply;
         });
     }
@@ -169,7 +181,9 @@ final class CommandDialogue {
         Optional<MailFrom> mail = MailFrom.parse(command);
         if (mail.isEmpty()) {
             wrong(OwnReplies.BAD_ARGUMENT);
-        } else if (mail.get().binaryMime()) {
+        } else if (transfer.isBetweenChunks()) {
+            wrong(OwnReplies.CHUNKS_UNDER_WAY);
+        } else if (mail.get().binaryMime() && !server.offersBinaryMime()) {
             wrong(OwnReplies.BINARY_NOT_OFFERED);
         } else if (mail.get().size() > session.context().profile().maxMessageBytes()) {
             server.answer(OwnReplies.TOO_LARGE);
@@ -187,6 +201,8 @@ final class CommandDialogue {
         Optional<RcptTo> rcpt = RcptTo.parse(command);
         if (rcpt.isEmpty()) {
             wrong(OwnReplies.BAD_ARGUMENT);
+        } else if (transfer.isBetweenChunks()) {
+            wrong(OwnReplies.CHUNKS_UNDER_WAY);
         } else if (transaction.recipients() >= session.limits().recipients()) {
             server.answer(OwnReplies.TOO_MANY_RECIPIENTS);
         } else {
@@ -205,10 +221,25 @@ final class CommandDialogue {
             wrong(OwnReplies.BAD_ARGUMENT);
         } else if (!transaction.isOpen()) {
             wrong(OwnReplies.NO_MAIL);
+        } else if (transfer.isBetweenChunks()) {
+            wrong(OwnReplies.CHUNKS_UNDER_WAY);
         } else if (transaction.recipients() == 0) {
             server.answer(OwnReplies.NO_RECIPIENTS);
+        } else if (transaction.isBinary()) {
+            wrong(OwnReplies.BINARY_NEEDS_CHUNKS);
         } else {
-            transfer.begin();
+            transfer.data();
+        }
+    }
+
+    private void bdat(Command command) {
+        Optional<Bdat> chunk = Bdat.parse(command);
+        if (!server.offersChunking()) {
+            last(OwnReplies.NOT_IMPLEMENTED, "a command that content may follow");
+        } else if (chunk.isEmpty()) {
+            last(OwnReplies.BAD_ARGUMENT, "a chunk whose end is not known");
+        } else {
+            transfer.bdat(chunk.get());
         }
     }
 

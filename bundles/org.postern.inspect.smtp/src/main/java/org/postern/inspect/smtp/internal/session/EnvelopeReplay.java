@@ -4,6 +4,7 @@ package org.postern.inspect.smtp.internal.session;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.postern.inspect.smtp.internal.state.EhloReply;
 import org.postern.inspect.smtp.internal.wire.Command;
 import org.postern.inspect.smtp.internal.wire.Reply;
@@ -51,7 +52,7 @@ final class EnvelopeReplay {
         Command step = steps.remove();
         server.send(step, next -> {
             if (step.verb() == Verb.EHLO && next.isPositive()) {
-                server.pipelining(EhloReply.filter(next, Long.MAX_VALUE).pipelining());
+                server.offers(Optional.of(EhloReply.filter(next, Long.MAX_VALUE)));
             }
             accepted(next);
         });

@@ -2,125 +2,113 @@
 // Copyright 2026 The Postern authors
 package org.postern.inspect.smtp.internal.session;
 
-import java.nio.ByteBuffer;
 import java.util.Optional;
-import org.postern.api.policy.BareNewlines;
-import org.postern.api.policy.Extent;
 import org.postern.api.policy.Outcome;
 import org.postern.api.policy.Processing;
-import org.postern.api.policy.Refusal;
-import org.postern.api.spool.Octets;
+import org.postern.inspect.smtp.internal.state.Bdat;
 import org.postern.inspect.smtp.internal.state.OwnReplies;
 import org.postern.inspect.smtp.internal.state.Transaction;
-import org.postern.inspect.smtp.internal.wire.Command;
-import org.postern.inspect.smtp.internal.wire.DotUnstuffing;
 import org.postern.inspect.smtp.internal.wire.Reply;
 import org.postern.inspect.smtp.internal.wire.ReplyException;
 
 /**
- * One message after another, each from the client's DATA to the reply to its dot: spooled to its end, processed, and only
- * then sent. The reply is the server's own, or a refusal; it is never a 2xx that the server did not give after our end
- * of data (T30, T31).
+ * One message after another, each from the client's DATA or first BDAT to the reply to its end: {@linkplain Intake taken in}
+ * to its end, processed, and only then {@linkplain Delivery delivered}. The reply is the server's own, or a refusal.
  */
 final class MessageTransfer {
     private enum Stage {
+        /** No message is whole; one may be coming in. */
         NONE,
-        SPOOLING,
         PROCESSING,
-        REPLAYING,
-        /** Processed; the server owes replies yet. */
-        READY,
-        /** DATA is sent. */
-        OPENING,
-        RELAYING,
-        /** The end of data is sent. */
-        FINAL
+        DELIVERING
     }
 
     private final SmtpSession session;
     private final ClientLeg client;
     private final ServerLeg server;
     private final Transaction transaction;
-    private final EnvelopeReplay replay;
+    private final Intake intake;
+    private final Delivery delivery;
     private final KeepAlive keepAlive;
     private Stage stage = Stage.NONE;
-    private DotUnstuffing unstuffing = new DotUnstuffing();
-    private Optional<Octets> content = Optional.empty();
-    private Optional<Relay> relay = Optional.empty();
-    private long size;
 
     MessageTransfer(SmtpSession session) {
         this.session = session;
         this.client = session.client();
         this.server = session.server();
         this.transaction = session.transaction();
-        this.replay = new EnvelopeReplay(session);
+        this.intake = new Intake(session);
+        this.delivery = new Delivery(session, this);
         this.keepAlive = new KeepAlive(server);
     }
 
+    /** @return whether it is content or its reply that comes next, no command */
     boolean isActive() {
-        return stage != Stage.NONE;
+        return stage != Stage.NONE || intake.isReading();
     }
 
-    boolean isSpooling() {
-        return stage == Stage.SPOOLING;
+    /** @return whether content is read */
+    boolean isReading() {
+        return intake.isReading();
+    }
+
+    /** @return whether a message has begun whose next chunk is up to a command */
+    boolean isBetweenChunks() {
+        return intake.isOpen() && !intake.isReading();
+    }
+
+    /** @return whether a message is coming in that can be taken to another server when it is whole */
+    boolean canDoWithoutServer() {
+        return intake.isOpen() && delivery.canDialAgain();
     }
 
     /** The client's DATA, with at least one recipient. */
-    void begin() {
-        Optional<Refusal> refusal =
-                session.actions().admit(transaction.envelope(), Extent.WHOLE, transaction.declaredSize());
-        if (refusal.isPresent()) {
-            client.send(OwnReplies.to(refusal.get()));
-            transaction.abandon();
-            return;
-        }
-        unstuffing = new DotUnstuffing();
-        relay = Optional.empty();
-        size = 0;
-        stage = Stage.SPOOLING;
-        client.send(OwnReplies.START_MAIL_INPUT);
+    void data() {
+        intake.data();
+    }
+
+    /** The client's BDAT, all replies being in. */
+    void bdat(Bdat chunk) {
+        intake.bdat(chunk);
     }
 
     /** @return whether anything was done, so that there may be more to do */
     boolean turn() {
-        if (stage == Stage.SPOOLING) {
-            if (unstuffing.read(client.input(), this::spool)) {
-                whole();
-                return true;
-            }
-            if (client.isInputEnded()) {
-                abandon("the client closed in the middle of a message"); // T32
-            }
-        } else if (stage == Stage.READY && server.isQuiet()) {
-            stage = Stage.OPENING;
-            server.send(Command.DATA.octets(), 354, this::opened);
+        if (intake.isReading()) {
+            return read();
+        }
+        if (stage == Stage.DELIVERING) {
+            delivery.turn();
         }
         return false;
     }
 
-    private void spool(ByteBuffer octets) {
-        size += octets.remaining();
-        if (!isTooLarge()) {
-            session.actions().spool(octets);
+    private boolean read() {
+        switch (intake.read()) {
+            case WAITS -> {
+                if (client.isInputEnded()) {
+                    abandon("the client closed in the middle of a message"); // T32
+                }
+                return false;
+            }
+            case CHUNK_ANSWERED -> {}
+            case WHOLE -> whole();
+            case ENDLESS -> {
+                refuse(intake.verdict().orElse(OwnReplies.TOO_LARGE));
+                session.end(Intake.TOO_MUCH);
+            }
         }
-    }
-
-    private boolean isTooLarge() {
-        return size > session.context().profile().maxMessageBytes();
+        return true;
     }
 
     private void whole() {
-        boolean refuseAll = session.context().profile().bareNewlines() == BareNewlines.REFUSE_ALL;
-        if (unstuffing.hasHiddenEnd()) {
-            refuse(OwnReplies.HIDDEN_END); // T01
-        } else if (refuseAll && unstuffing.hasBareNewline()) {
-            refuse(OwnReplies.BARE_NEWLINE); // T02
-        } else if (isTooLarge()) {
-            refuse(OwnReplies.TOO_LARGE); // T42
-        } else if (server.isLost() && !replay.isPossible()) {
+        Optional<Reply> wrong = intake.verdict();
+        if (wrong.isPresent()) {
+            refuse(wrong.get());
+        } else if (server.isLost() && !delivery.canDialAgain()) {
             fail("the server was lost");
         } else {
+            intake.handOver();
             stage = Stage.PROCESSING;
             session.actions().submit();
         }
@@ -134,62 +122,27 @@ final class MessageTransfer {
         if (outcome instanceof Outcome.Refuse refused) {
             refuse(OwnReplies.to(refused.refusal()));
         } else if (outcome instanceof Outcome.Deliver deliver) {
-            content = Optional.of(deliver.octets());
-            stage = Stage.READY;
-            if (server.isLost()) {
-                replayOrFail("the server was lost");
-            }
-        }
-    }
-
-    private void replayOrFail(String reason) {
-        if (!replay.isPossible()) {
-            fail(reason);
-            return;
-        }
-        stage = Stage.REPLAYING;
-        replay.begin(() -> stage = Stage.READY);
-    }
-
-    private void opened(Reply reply) throws ReplyException {
-        if (reply.isPositive()) {
-            throw new ReplyException("the server replied to DATA as to a message");
-        }
-        if (reply.isIntermediate()) {
-            stage = Stage.RELAYING;
-            relay = Optional.of(new Relay(session, content.orElseThrow()));
-        } else {
-            refuse(reply);
+            stage = Stage.DELIVERING;
+            delivery.begin(deliver.octets(), intake.framing());
         }
     }
 
     /** The server replies to no command while a message is under way. */
     void early(Reply reply) throws ReplyException {
-        if (stage != Stage.RELAYING) {
+        if (stage != Stage.DELIVERING) {
             throw new ReplyException("the server replied to nothing");
         }
-        if (relay.orElseThrow().isRefusedBy(reply)) {
-            abortRelay();
-            server.drop(); // it is in the middle of data, and would take commands for content
-            finish(reply, false);
-            session.end("the server refused a message in the middle of it");
-        }
+        delivery.early(reply);
     }
 
     void relayed() throws ReplyException {
-        if (stage != Stage.RELAYING) {
-            return;
-        }
-        stage = Stage.FINAL;
-        server.expect(session.limits().serverFinalReply(), reply -> finish(reply, reply.isPositive()));
-        Optional<Reply> early = relay.orElseThrow().reply();
-        if (early.isPresent()) {
-            server.replied(early.get());
+        if (stage == Stage.DELIVERING) {
+            delivery.relayed();
         }
     }
 
-    /** Ours, or the server's to DATA: the server still holds the transaction that is over for the client (T48). */
-    private void refuse(Reply reply) {
+    /** What the server did not take; it may still hold the transaction that is over for the client (T48). */
+    void refuse(Reply reply) {
         finish(reply, false);
         transaction.abandon();
         if (server.isLost()) {
@@ -197,18 +150,20 @@ final class MessageTransfer {
         }
     }
 
-    private void finish(Reply reply, boolean delivered) {
+    /** The message came to its end. */
+    void finish(Reply reply, boolean delivered) {
         stage = Stage.NONE;
+        intake.handOver();
         client.send(reply);
         session.actions().finished(reply.text(), delivered);
         transaction.reset();
-        content = Optional.empty();
         if (client.isLost()) {
             session.end("the client was lost");
         }
     }
 
-    private void fail(String reason) {
+    /** The server is of no use any more. */
+    void fail(String reason) {
         abortRelay();
         server.drop();
         finish(OwnReplies.MESSAGE_NOT_TAKEN, false);
@@ -217,52 +172,41 @@ final class MessageTransfer {
 
     /** The client gets no reply, and keeps the message. */
     void abandon(String reason) {
-        stage = Stage.NONE;
-        abortRelay();
-        session.actions().discard();
-        session.end(reason);
+        if (stage != Stage.NONE) {
+            stage = Stage.NONE;
+            abortRelay();
+            session.actions().discard();
+        }
+        session.end(reason); // with which a message that is not whole is discarded
     }
 
-    /** T39: whoever is gone before our end of data gets nothing delivered, and comes again. */
+    /** T39: whoever is gone before our end of the message gets nothing delivered, and comes again. */
     void clientLost() {
-        boolean sent = stage == Stage.FINAL
-                || (stage == Stage.RELAYING && relay.orElseThrow().isEnded());
-        if (!sent) {
+        if (stage != Stage.DELIVERING || !delivery.isSent()) {
             abandon("the client was lost in the middle of a message");
         }
     }
 
     /** To be called before the server's connection is closed, which may send what is on its way (T32). */
     void abortRelay() {
-        relay.ifPresent(Relay::abort);
+        delivery.abort();
     }
 
-    /** The server is dropped already. */
+    /** The server is dropped already; until the message is processed it is not needed. */
     void serverFailed(String reason) {
-        switch (stage) {
-            case NONE, SPOOLING, PROCESSING -> {} // it is needed again when the message is processed, not before
-            case READY, OPENING -> replayOrFail(reason);
-            case REPLAYING, FINAL -> fail(reason);
-            case RELAYING -> {
-                Optional<Reply> reply = relay.orElseThrow().reply();
-                if (reply.isPresent()) {
-                    finish(reply.get(), reply.get().isPositive());
-                    session.end(reason);
-                } else {
-                    fail(reason);
-                }
-            }
+        if (stage == Stage.DELIVERING) {
+            delivery.serverFailed(reason);
         }
     }
 
     /** @return whether the server stopped reading a message */
     boolean isStalled() {
-        return stage == Stage.RELAYING && relay.orElseThrow().isStalled();
+        return stage == Stage.DELIVERING && delivery.isStalled();
     }
 
     /** Called about once a second. */
     void tick() {
-        if (stage == Stage.SPOOLING || stage == Stage.PROCESSING) {
+        if (intake.isOpen() || stage == Stage.PROCESSING) {
             keepAlive.tick();
         }
     }

@@ -7,24 +7,25 @@ import java.util.Optional;
 import org.postern.api.inspect.NanoClock;
 import org.postern.api.session.Side;
 import org.postern.api.spool.Octets;
-import org.postern.inspect.line.DotStuffing;
+import org.postern.inspect.line.Outgoing;
 import org.postern.inspect.smtp.internal.wire.Reply;
 import org.postern.inspect.smtp.internal.wire.ReplyException;
 
-/** One message on its way to the server: from the server's 354 until the end of data is handed over. */
+/** One message on its way to the server: from the word to send it until its end is handed over. */
 final class Relay {
     private final SmtpSession session;
     private final NanoClock clock;
-    private final DotStuffing stuffing = new DotStuffing();
+    private final Outgoing outgoing;
     private Optional<Reply> reply = Optional.empty();
     private long octets;
     private long progressAt;
 
-    Relay(SmtpSession session, Octets content) {
+    Relay(SmtpSession session, Octets content, Outgoing outgoing) {
         this.session = session;
         this.clock = session.context().clock();
+        this.outgoing = outgoing;
         this.progressAt = clock.nanos();
-        session.actions().relay(Side.SERVER, content, stuffing);
+        session.actions().relay(Side.SERVER, content, outgoing);
     }
 
     /**
@@ -36,8 +37,8 @@ final class Relay {
         if (early.isIntermediate() || reply.isPresent()) {
             throw new ReplyException("the server replied to nothing");
         }
-        if (stuffing.isEnded()) {
-            reply = Optional.of(early); // the end of data is there already; the report of it is not
+        if (outgoing.isEnded()) {
+            reply = Optional.of(early); // the end is there already; the report of it is not
             return false;
         }
         if (early.isPositive()) {
@@ -46,25 +47,25 @@ final class Relay {
         return true;
     }
 
-    /** @return the reply to the end of data, if it came before the report */
+    /** @return the reply to the end, if it came before the report */
     Optional<Reply> reply() {
         return reply;
     }
 
-    /** @return whether the end of data has left, so that the server may take the message */
+    /** @return whether the end has left, so that the server may take the message */
     boolean isEnded() {
-        return stuffing.isEnded();
+        return outgoing.isEnded();
     }
 
-    /** Nothing more leaves, least of all an end of data (T32). */
+    /** Nothing more leaves, least of all an end (T32). */
     void abort() {
-        stuffing.abort();
+        outgoing.abort();
     }
 
     /** To be asked at each tick. */
     boolean isStalled() {
-        if (stuffing.octetsTaken() != octets) {
-            octets = stuffing.octetsTaken();
+        if (outgoing.octetsTaken() != octets) {
+            octets = outgoing.octetsTaken();
             progressAt = clock.nanos();
         }
         return Duration.ofNanos(clock.nanos() - progressAt)

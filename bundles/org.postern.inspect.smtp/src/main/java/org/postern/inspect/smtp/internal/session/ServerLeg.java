@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import org.postern.api.session.Side;
+import org.postern.inspect.smtp.internal.state.EhloReply;
 import org.postern.inspect.smtp.internal.state.Expected;
 import org.postern.inspect.smtp.internal.state.PendingReplies;
 import org.postern.inspect.smtp.internal.state.ReplyHandler;
@@ -19,7 +20,7 @@ final class ServerLeg {
     private final SmtpSession session;
     private final PendingReplies pending;
     private ReplyReader reader;
-    private boolean pipelining;
+    private Optional<EhloReply> hello = Optional.empty();
     private boolean lost;
     private long lastTraffic;
 
@@ -89,13 +90,21 @@ final class ServerLeg {
         return Duration.ofNanos(session.context().clock().nanos() - lastTraffic);
     }
 
-    /** Whether it takes several commands at once (RFC 2920). */
-    void pipelining(boolean offered) {
-        pipelining = offered;
+    /** @param reply what it offers; empty: nothing, since it was greeted with HELO */
+    void offers(Optional<EhloReply> reply) {
+        hello = reply;
     }
 
     boolean isPipelining() {
-        return pipelining;
+        return hello.isPresent() && hello.get().pipelining();
+    }
+
+    boolean offersChunking() {
+        return hello.isPresent() && hello.get().chunking();
+    }
+
+    boolean offersBinaryMime() {
+        return hello.isPresent() && hello.get().binaryMime();
     }
 
     /** It is gone, or is given up. */
@@ -114,7 +123,7 @@ final class ServerLeg {
     /** Begins anew with another connection. */
     void dial() {
         lost = false;
-        pipelining = false;
+        hello = Optional.empty();
         reader = new ReplyReader(session.limits().replyOctets());
         session.actions().dial();
     }

@@ -34,9 +34,18 @@ public final class SmtpInspector implements Inspector {
         dialogue = new CommandDialogue(session, transfer);
     }
 
+    private void begin(Actions actions) {
+        session.call(actions);
+        client.patience().timeWent(isClientsTurn());
+    }
+
+    private boolean isClientsTurn() {
+        return transfer.isActive() ? transfer.isReading() : server.isQuiet();
+    }
+
     @Override
     public void opened(Actions actions) {
-        session.call(actions);
+        begin(actions);
         server.expect(session.limits().serverReply(), reply -> {
             greeted = true;
             client.send(reply);
@@ -45,12 +54,12 @@ public final class SmtpInspector implements Inspector {
 
     @Override
     public void serverConnected(Actions actions) {
-        session.call(actions); // the server speaks first
+        begin(actions); // the server speaks first
     }
 
     @Override
     public void received(Side from, ByteBuffer octets, Actions actions) {
-        session.call(actions);
+        begin(actions);
         if (session.isEnded()) {
             return;
         }
@@ -84,7 +93,7 @@ public final class SmtpInspector implements Inspector {
     private void replied(Reply reply) throws ReplyException {
         if (!server.isQuiet()) {
             server.replied(reply);
-        } else if (transfer.isActive()) {
+        } else if (transfer.isActive() || transfer.isBetweenChunks()) {
             transfer.early(reply);
         } else if (reply.code() == 421) { // RFC 5321 section 3.8: it may say so at any time
             client.send(reply);
@@ -139,7 +148,7 @@ public final class SmtpInspector implements Inspector {
 
     @Override
     public void inputEnded(Side from, Actions actions) {
-        session.call(actions);
+        begin(actions);
         if (session.isEnded()) {
             return;
         }
@@ -147,7 +156,7 @@ public final class SmtpInspector implements Inspector {
             serverFailed("the server closed");
         } else {
             client.inputEnded();
-            if (transfer.isActive() && !transfer.isSpooling() && !client.input().hasRemaining()) {
+            if (transfer.isActive() && !transfer.isReading() && !client.input().hasRemaining()) {
                 transfer.clientLost(); // T39: one that still wants to hear the reply has its QUIT waiting here
             }
             if (!session.isEnded()) {
@@ -158,7 +167,7 @@ public final class SmtpInspector implements Inspector {
 
     @Override
     public void lost(Side side, Actions actions) {
-        session.call(actions);
+        begin(actions);
         if (session.isEnded()) {
             return;
         }
@@ -178,9 +187,10 @@ public final class SmtpInspector implements Inspector {
         if (server.isLost()) {
             return;
         }
+        boolean replyOwed = !server.isQuiet();
         transfer.abortRelay();
         server.drop();
-        if (transfer.isActive()) {
+        if (transfer.isActive() || (transfer.canDoWithoutServer() && !replyOwed)) {
             transfer.serverFailed(reason);
             if (!session.isEnded()) {
                 goOn();
@@ -196,7 +206,7 @@ public final class SmtpInspector implements Inspector {
 
     @Override
     public void secured(Side side, Actions actions) {
-        session.call(actions);
+        begin(actions);
     }
 
     @Override
@@ -206,18 +216,13 @@ public final class SmtpInspector implements Inspector {
 
     @Override
     public void tick(Actions actions) {
-        session.call(actions);
+        begin(actions);
         if (session.isEnded()) {
             return;
         }
-        boolean clientsTurn = transfer.isActive() ? transfer.isSpooling() : server.isQuiet();
-        if (clientsTurn && client.silence().compareTo(session.limits().idle()) > 0) {
+        if (isClientsTurn() && client.patience().isExhausted()) {
             client.send(session.replies().idle());
-            if (transfer.isActive()) {
-                transfer.abandon("the client was silent for too long");
-            } else {
-                session.end("the client was silent for too long");
-            }
+            session.end("the client took too long");
         } else if (server.isOverdue()) {
             serverFailed("the server did not reply in time");
         } else if (transfer.isStalled()) {
@@ -229,7 +234,7 @@ public final class SmtpInspector implements Inspector {
 
     @Override
     public void processed(Processing processing, Actions actions) {
-        session.call(actions);
+        begin(actions);
         if (!session.isEnded()) {
             transfer.processed(processing);
             goOn();
@@ -238,7 +243,7 @@ public final class SmtpInspector implements Inspector {
 
     @Override
     public void relayed(Actions actions) {
-        session.call(actions);
+        begin(actions);
         if (session.isEnded()) {
             return;
         }
@@ -252,7 +257,7 @@ public final class SmtpInspector implements Inspector {
 
     @Override
     public void drain(Actions actions) {
-        session.call(actions);
+        begin(actions);
         if (!session.isEnded()) {
             session.drain();
             goOn();

@@ -105,6 +105,7 @@ final class SmtpSession {
     void end(String reason) {
         if (!ended) {
             ended = true;
+            transaction.reset(); // what was admitted of a message is discarded with it
             actions().end(reason);
         }
     }

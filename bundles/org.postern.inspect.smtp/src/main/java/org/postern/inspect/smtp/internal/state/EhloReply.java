@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.postern.inspect.smtp.internal.wire.Reply;
 
 /**
@@ -15,14 +16,26 @@ import org.postern.inspect.smtp.internal.wire.Reply;
  * pass (T07, T12, T60); whatever else a server offers could carry content past it.
  *
  * @param reply the reply for the client
- * @param pipelining whether the server takes several commands at once (RFC 2920)
+ * @param offered the keywords in it, in upper case
  */
-public record EhloReply(Reply reply, boolean pipelining) {
+public record EhloReply(Reply reply, Set<String> offered) {
     private static final Set<String> PASSED = Set.of(
-            "8BITMIME", "AUTH", "DSN", "ENHANCEDSTATUSCODES", "EXPN", "HELP", "PIPELINING", "SIZE", "SMTPUTF8", "VRFY");
+            "8BITMIME",
+            "AUTH",
+            "BINARYMIME",
+            "CHUNKING",
+            "DSN",
+            "ENHANCEDSTATUSCODES",
+            "EXPN",
+            "HELP",
+            "PIPELINING",
+            "SIZE",
+            "SMTPUTF8",
+            "VRFY");
 
     public EhloReply {
         requireNonNull(reply);
+        offered = Set.copyOf(offered);
     }
 
     /**
@@ -30,25 +43,53 @@ public record EhloReply(Reply reply, boolean pipelining) {
      * @param maxMessageBytes the gateway's own limit
      */
     public static EhloReply filter(Reply reply, long maxMessageBytes) {
+        Set<String> offered = offered(reply);
         List<String> texts = new ArrayList<>();
-        boolean pipelining = false;
         for (String line : reply.lines()) {
-            String text = line.length() > 4 ? line.substring(4) : "";
+            String text = text(line);
             String keyword = keyword(text);
             if (texts.isEmpty()) {
                 texts.add(text); // the greeting, which may begin with any word
-            } else if (keyword.equals("SIZE")) {
-                texts.add("SIZE " + smaller(text, maxMessageBytes));
-            } else if (PASSED.contains(keyword)) {
-                pipelining |= keyword.equals("PIPELINING");
-                texts.add(text);
+            } else if (offered.contains(keyword)) {
+                texts.add(keyword.equals("SIZE") ? "SIZE " + smaller(text, maxMessageBytes) : text);
             }
         }
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
             lines.add(reply.code() + (i == texts.size() - 1 ? " " : "-") + texts.get(i));
         }
-        return new EhloReply(new Reply(reply.code(), lines), pipelining);
+        return new EhloReply(new Reply(reply.code(), lines), offered);
+    }
+
+    private static Set<String> offered(Reply reply) {
+        Set<String> offered = reply.lines().stream()
+                .skip(1)
+                .map(line -> keyword(text(line)))
+                .filter(PASSED::contains)
+                .collect(Collectors.toSet());
+        if (!offered.contains("CHUNKING")) {
+            offered.remove("BINARYMIME"); // RFC 3030 section 3: nothing else can carry it
+        }
+        return offered;
+    }
+
+    /** @return whether the server takes several commands at once (RFC 2920) */
+    public boolean pipelining() {
+        return offered.contains("PIPELINING");
+    }
+
+    /** @return whether it takes BDAT (RFC 3030 section 2) */
+    public boolean chunking() {
+        return offered.contains("CHUNKING");
+    }
+
+    /** @return whether it takes BODY=BINARYMIME (RFC 3030 section 3) */
+    public boolean binaryMime() {
+        return offered.contains("BINARYMIME");
+    }
+
+    private static String text(String line) {
+        return line.length() > 4 ? line.substring(4) : "";
     }
 
     /** {@code AUTH=LOGIN} is how servers answer clients older than RFC 2554. */

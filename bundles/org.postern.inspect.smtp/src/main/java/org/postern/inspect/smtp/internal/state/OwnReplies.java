@@ -27,6 +27,8 @@ public record OwnReplies(String hostName) {
     public static final Reply BAD_ARGUMENT = Reply.of(501, "5.5.4", "Syntax error in arguments");
     public static final Reply NO_MAIL = Reply.of(503, "5.5.1", "MAIL first");
     public static final Reply NO_RECIPIENTS = Reply.of(554, "5.5.1", "No valid recipients");
+    public static final Reply CHUNKS_UNDER_WAY = Reply.of(503, "5.5.1", "BDAT or RSET first");
+    public static final Reply BINARY_NEEDS_CHUNKS = Reply.of(503, "5.5.1", "BODY=BINARYMIME needs BDAT");
     public static final Reply TOO_MANY_RECIPIENTS = Reply.of(452, "4.5.3", "Too many recipients");
     public static final Reply TOO_LARGE = Reply.of(552, "5.3.4", "Message too large");
     public static final Reply BINARY_NOT_OFFERED = Reply.of(555, "5.5.4", "BODY=BINARYMIME is not offered");
@@ -38,6 +40,14 @@ public record OwnReplies(String hostName) {
 
     public OwnReplies {
         requireNonNull(hostName);
+    }
+
+    /**
+     * @param size of the chunk
+     * @return a chunk is there, and is not the last one
+     */
+    public static Reply chunkTaken(long size) {
+        return Reply.of(250, "2.0.0", size + " octets received");
     }
 
     /** @return the server could not be reached, or gave no greeting */

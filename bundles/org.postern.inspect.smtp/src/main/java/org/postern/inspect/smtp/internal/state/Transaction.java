@@ -18,6 +18,12 @@ public final class Transaction {
     private final List<RcptTo> recipients = new ArrayList<>();
     private boolean mixed;
     private boolean stale;
+    private Runnable over = () -> {};
+
+    /** @param then what is done whenever the transaction is over, in whatever way */
+    public void whenOver(Runnable then) {
+        over = then;
+    }
 
     /** MAIL was accepted. */
     public void begin(MailFrom accepted) {
@@ -38,6 +44,7 @@ public final class Transaction {
         recipients.clear();
         mixed = false;
         stale = false;
+        over.run();
     }
 
     /** It is over for the client, and not for the server, which must be told so before it gets anything else (T48). */
@@ -59,6 +66,11 @@ public final class Transaction {
     /** @return how many recipients were accepted */
     public int recipients() {
         return recipients.size();
+    }
+
+    /** @return whether the content need not be lines (RFC 3030 section 3) */
+    public boolean isBinary() {
+        return mail.isPresent() && mail.get().binaryMime();
     }
 
     /** @return the size that was declared; 0 if none */

@@ -20,8 +20,8 @@ public enum Verb {
     AUTH(Treatment.PASS_ALONE),
     /** RFC 3207. */
     STARTTLS(Treatment.REFUSE),
-    /** RFC 3030: any number of octets of any kind may follow. */
-    BDAT(Treatment.REFUSE_AND_CLOSE),
+    /** RFC 3030: any number of octets of any kind follow. */
+    BDAT(Treatment.ANSWER_ALONE),
     /** Exchange's own, likewise. */
     XEXCH50(Treatment.REFUSE_AND_CLOSE),
     BURL(Treatment.REFUSE),

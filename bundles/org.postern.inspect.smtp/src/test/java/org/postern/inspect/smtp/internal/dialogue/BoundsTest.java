@@ -15,7 +15,7 @@ import org.postern.api.session.Side;
 /** T13, T41: what a client can have held is bounded, whatever it waits for. */
 class BoundsTest {
     private final RecordingGateway gateway = new RecordingGateway();
-    private final Inspector inspector = Sessions.open(Map.of("errors", "1000000"), () -> 0);
+    private Inspector inspector = Sessions.open(Map.of("errors", "1000000"), () -> 0);
 
     @Test
     void stopsReadingWhileNoBannerComes() {
@@ -61,11 +61,66 @@ class BoundsTest {
         assertThat(gateway.takeSent(Side.CLIENT)).doesNotContain("500");
     }
 
+    @Test
+    void stopsReadingWhileAChunkWaitsForReplies() {
+        greet();
+        client("NOOP\r\nBDAT 1000000\r\n");
+
+        assertThat(feedUntilPaused("x".repeat(100))).isBetween(65536 - 100, 65536 + 100);
+    }
+
+    @Test
+    void readsNoMoreThanTwiceAMessageInVain() {
+        open(Map.of("maxMessageBytes", "100000"));
+        greet();
+        client("MAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\n");
+        server("250 ok\r\n250 ok\r\n");
+        client("DATA\r\n");
+
+        assertThat(feedUntilEnded("x".repeat(100))).isEqualTo(200_100);
+    }
+
+    @Test
+    void readsNoMoreThanTwiceAMessageOfChunksInVain() {
+        open(Map.of("maxMessageBytes", "100000"));
+        greet();
+
+        assertThat(feedUntilEnded("BDAT 100\r\n" + "x".repeat(100))).isEqualTo(2001 * 110);
+    }
+
+    @Test
+    void spoolsNoMoreThanAMessage() {
+        open(Map.of("maxMessageBytes", "100000"));
+        greet();
+        client("MAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\n");
+        server("250 ok\r\n250 ok\r\n");
+
+        feedUntilEnded("BDAT 1000\r\n" + "x".repeat(1000));
+
+        assertThat(gateway.spooled()).isEqualTo(100_000);
+    }
+
+    private void open(Map<String, String> settings) {
+        inspector = Sessions.open(settings, () -> 0);
+    }
+
+    private int feedUntilEnded(String octets) {
+        int fed = 0;
+        while (!gateway.isEnded() && fed < 10_000_000) {
+            client(octets);
+            if (gateway.takeSent(Side.SERVER).contains("RSET")) {
+                server("250 ok\r\n");
+            }
+            fed += octets.length();
+        }
+        return fed;
+    }
+
     private void greet() {
         inspector.opened(gateway);
         server("220 mx\r\n");
         client("EHLO c\r\n");
-        server("250-mx\r\n250 PIPELINING\r\n");
+        server("250-mx\r\n250-CHUNKING\r\n250 PIPELINING\r\n");
     }
 
     private int feedUntilPaused(String line) {

@@ -42,7 +42,8 @@ public final class DialogueFuzz {
                 "heldOctets", (choice & 4) == 0 ? "4096" : "2048",
                 "maxMessageBytes", (choice & 8) == 0 ? "100000" : "100",
                 "errors", (choice & 16) == 0 ? "20" : "3",
-                "recipients", (choice & 32) == 0 ? "1000" : "2");
+                "recipients", (choice & 32) == 0 ? "1000" : "2",
+                "octetsPerSecond", (choice & 64) == 0 ? "0" : "500");
     }
 
     /** @return a dialogue as input to begin with */

@@ -54,23 +54,51 @@ final class FuzzRun {
             "\r\n.\r",
             "\r.\rRSET\r\n",
             "QUIT\r\n",
-            "BDAT 5\r\n");
+            "BDAT 5\r\n",
+            "BDAT 4 LAST\r\ntext",
+            "BDAT 0\r\n",
+            "BDAT 0 LAST\r\n",
+            "BDAT 1 LAST\r\n",
+            "BDAT 150\r\n",
+            "BDAT 1000 LAST\r\n",
+            "BDAT -1\r\n",
+            "BDAT 6\r\nRSET\r\n",
+            "BDAT 12 LAST\r\n\r\n.\r\nRSET\r\n\n",
+            "BDAT 7 LAST\r\n\n.\n\0.\r\n",
+            "MAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nBDAT 5\r\n\r\n.\r\nBDAT 6 LAST\r\nQUIT\r\n",
+            "MAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nBDAT 9\r\n",
+            "MAIL FROM:<a@b> BODY=BINARYMIME\r\nRCPT TO:<c@d>\r\nBDAT 5 LAST\r\n\0\r\r\n\n");
+
+    /**
+     * What was processed and let go.
+     *
+     * @param content as it was spooled or put in its place
+     * @param asData whether it came by DATA
+     */
+    private record Released(String content, boolean asData) {
+        ModelServer.Message atTheServer() {
+            boolean whole = !asData || content.isEmpty() || content.endsWith("\r\n");
+            return new ModelServer.Message(whole ? content : content + "\r\n", !asData);
+        }
+    }
 
     private final List<Integer> choices;
     private final RecordingGateway gateway = new RecordingGateway();
     private final Inspector inspector;
     private final List<ModelServer> servers = new ArrayList<>();
-    private final List<String> released = new ArrayList<>();
+    private final List<Released> released = new ArrayList<>();
     private boolean serverThere = true;
     private boolean clientThere = true;
     private boolean processed;
+    private boolean cameAsData;
     private int delivered;
     private long nanos;
     private int next;
 
     FuzzRun(List<Integer> choices) {
         this.choices = choices;
-        this.inspector = Sessions.open(Map.of("errors", "50", "maxMessageBytes", "200"), () -> nanos);
+        this.inspector =
+                Sessions.open(Map.of("errors", "50", "maxMessageBytes", "200", "octetsPerSecond", "10"), () -> nanos);
         servers.add(new ModelServer(this::whim));
     }
 
@@ -166,7 +194,7 @@ final class FuzzRun {
             outcome = new Outcome.Refuse(Refusal.SCAN_FAILED, "");
         } else {
             byte[] content = detail % 6 == 4 ? ".replaced".getBytes(ISO_8859_1) : gateway.lastSubmitted();
-            released.add(new String(content, ISO_8859_1));
+            released.add(new Released(new String(content, ISO_8859_1), cameAsData));
             outcome = new Outcome.Deliver(Octets.of(content));
         }
         inspector.processed(DialogueRun.processing(outcome, Action.PASSED), gateway);
@@ -187,6 +215,7 @@ final class FuzzRun {
     /** What the gateway did reaches the server; what ended, ends. */
     private void settle() {
         server().take(gateway.takeSent(Side.SERVER));
+        cameAsData |= gateway.takeSent(Side.CLIENT).contains("354 End data");
         for (String told : gateway.takeTold()) {
             if (told.startsWith("close")) {
                 serverThere = false;
@@ -196,6 +225,7 @@ final class FuzzRun {
                 inspector.serverConnected(gateway);
             } else if (told.startsWith("finished") || told.equals("discard")) {
                 processed = false;
+                cameAsData = false;
                 delivered += told.startsWith("finished delivered") ? 1 : 0;
             }
         }
@@ -214,7 +244,7 @@ final class FuzzRun {
     }
 
     private void judge() {
-        List<String> got = new ArrayList<>();
+        List<ModelServer.Message> got = new ArrayList<>();
         for (ModelServer server : servers) {
             got.addAll(server.messages());
             if (!server.isMad()) {
@@ -225,11 +255,9 @@ final class FuzzRun {
                 }
             }
         }
-        List<String> allowed = new ArrayList<>();
-        for (String content : released) {
-            allowed.add(content.isEmpty() || content.endsWith("\r\n") ? content : content + "\r\n");
-        }
-        for (String message : got) {
+        List<ModelServer.Message> allowed = new ArrayList<>();
+        released.forEach(message -> allowed.add(message.atTheServer()));
+        for (ModelServer.Message message : got) {
             assertThat(allowed).as("what was released").contains(message);
             while (!allowed.remove(0).equals(message)) {
                 assertThat(allowed).as("in order").contains(message);

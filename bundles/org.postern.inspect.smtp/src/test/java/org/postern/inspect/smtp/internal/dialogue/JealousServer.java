@@ -5,6 +5,8 @@ package org.postern.inspect.smtp.internal.dialogue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -13,6 +15,8 @@ import java.util.regex.Pattern;
 final class JealousServer {
     private static final Set<String> VERBS =
             Set.of("EHLO", "HELO", "MAIL", "RCPT", "DATA", "RSET", "NOOP", "QUIT", "VRFY", "EXPN", "HELP", "AUTH");
+    private static final Pattern CHUNKING =
+            Pattern.compile("\\d{3}[ -]CHUNKING([ \t=].*)?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern LAST_LINE = Pattern.compile("\\d{3}( .*)?", Pattern.DOTALL);
 
     private final StringBuilder said = new StringBuilder();
@@ -24,6 +28,10 @@ final class JealousServer {
 
     private String expected = "";
     private boolean contentTaken;
+    /** Of the reply that is not whole. */
+    private final List<String> lines = new ArrayList<>();
+
+    private boolean chunking;
 
     /** What the server says. */
     void says(String octets) {
@@ -31,9 +39,24 @@ final class JealousServer {
         for (int end = said.indexOf("\n"); end >= 0; end = said.indexOf("\n")) {
             String line = said.substring(0, end).replaceFirst("\r$", "");
             said.delete(0, end + 1);
-            if (code == 0 && LAST_LINE.matcher(line).matches()) {
-                code = Integer.parseInt(line.substring(0, 3));
+            lines.add(line);
+            if (!LAST_LINE.matcher(line).matches()) {
+                continue;
             }
+            if (code == 0) {
+                code = Integer.parseInt(line.substring(0, 3));
+                greets();
+            }
+            lines.clear();
+        }
+    }
+
+    private void greets() {
+        if (code / 100 == 2 && Set.of("EHLO", "HELO").contains(lastVerb)) {
+            chunking = lastVerb.equals("EHLO")
+                    && lines.stream()
+                            .skip(1)
+                            .anyMatch(line -> CHUNKING.matcher(line).matches());
         }
     }
 
@@ -61,12 +84,19 @@ final class JealousServer {
         contentTaken = false;
     }
 
-    void contentBegins(byte[] message) {
-        assertThat(lastVerb).as("what precedes content").isEqualTo("DATA");
-        assertThat(code).as("the reply to DATA").isEqualTo(354);
+    /** @param asData whether it came by DATA; what came by BDAT leaves so (T12) */
+    void contentBegins(byte[] message, boolean asData) {
         String text = new String(message, StandardCharsets.ISO_8859_1);
-        String ended = text.isEmpty() || text.endsWith("\r\n") ? text : text + "\r\n";
-        expected = ("\r\n" + ended).replace("\r\n.", "\r\n..").substring(2) + ".\r\n";
+        if (asData) {
+            assertThat(lastVerb).as("what precedes content").isEqualTo("DATA");
+            assertThat(code).as("the reply to DATA").isEqualTo(354);
+            String ended = text.isEmpty() || text.endsWith("\r\n") ? text : text + "\r\n";
+            expected = ("\r\n" + ended).replace("\r\n.", "\r\n..").substring(2) + ".\r\n";
+        } else {
+            assertThat(chunking).as("chunks were offered").isTrue();
+            assertThat(code).as("the reply to " + lastVerb).isNotZero();
+            expected = "BDAT " + message.length + " LAST\r\n" + text;
+        }
         content.setLength(0);
         code = 0;
         lastVerb = "";

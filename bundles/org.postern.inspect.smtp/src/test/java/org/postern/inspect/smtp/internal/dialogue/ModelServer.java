@@ -14,13 +14,22 @@ import java.util.function.IntUnaryOperator;
  * fetched. {@link LaxReader} then reads the same octets as sloppier servers would.
  */
 final class ModelServer {
-    private static final Set<String> VERBS =
-            Set.of("EHLO", "HELO", "MAIL", "RCPT", "DATA", "RSET", "NOOP", "QUIT", "VRFY", "EXPN", "HELP", "AUTH");
+    private static final Set<String> VERBS = Set.of(
+            "EHLO", "HELO", "MAIL", "RCPT", "DATA", "BDAT", "RSET", "NOOP", "QUIT", "VRFY", "EXPN", "HELP", "AUTH");
+
+    /**
+     * A message that it got whole.
+     *
+     * @param content without dots that were added
+     * @param chunk whether it came by BDAT
+     */
+    record Message(String content, boolean chunk) {}
 
     private enum Mode {
         COMMANDS,
         AUTH,
         DATA,
+        CHUNK,
         /** It gave a 354 that nobody asked for, and takes everything for content. */
         MAD
     }
@@ -31,10 +40,13 @@ final class ModelServer {
     private final StringBuilder replies = new StringBuilder("220 model\r\n");
     private final List<Integer> codes = new ArrayList<>();
     private final List<String> verbs = new ArrayList<>();
-    private final List<String> messages = new ArrayList<>();
+    private final List<Message> messages = new ArrayList<>();
     private int accepted;
     private int recipients;
+    private int chunkSize;
     private boolean pipelining;
+    private boolean chunking;
+    private boolean binary;
     private boolean babbled;
     private Mode mode = Mode.COMMANDS;
 
@@ -55,6 +67,7 @@ final class ModelServer {
             more = switch (mode) {
                 case COMMANDS, AUTH -> takeLine();
                 case DATA -> takeMessage();
+                case CHUNK -> takeChunk();
                 case MAD -> false;
             };
         }
@@ -76,14 +89,31 @@ final class ModelServer {
         }
         String verb = line.split(" ", 2)[0];
         assertThat(VERBS).contains(verb);
-        if (!babbled && (!pipelining || Set.of("DATA", "EHLO", "HELO", "AUTH").contains(verb))) {
+        if (!babbled
+                && (!pipelining
+                        || Set.of("DATA", "BDAT", "EHLO", "HELO", "AUTH").contains(verb))) {
             assertThat(replies.toString())
                     .as("replies that were not awaited before " + verb)
                     .isEmpty();
         }
         verbs.add(verb);
-        answer(verb);
+        if (verb.equals("BDAT")) {
+            chunk(line);
+        } else {
+            binary = verb.equals("MAIL") ? line.contains("BINARYMIME") : binary;
+            answer(verb);
+        }
         return true;
+    }
+
+    private void chunk(String line) {
+        assertThat(line).as("a chunk").matches("BDAT \\d+ LAST");
+        assertThat(chunking).as("chunks were offered before " + line).isTrue();
+        assertThat(babbled || recipients > 0)
+                .as("a recipient was accepted before " + line)
+                .isTrue();
+        chunkSize = Integer.parseInt(line.split(" ")[1]);
+        mode = Mode.CHUNK;
     }
 
     private void answer(String verb) {
@@ -96,11 +126,19 @@ final class ModelServer {
         switch (verb) {
             case "EHLO" -> {
                 pipelining = whim.applyAsInt(3) < 2;
-                reply(250, "model", pipelining ? "PIPELINING" : "HELP", "CHUNKING", "STARTTLS");
+                chunking = whim.applyAsInt(5) < 4;
+                reply(
+                        250,
+                        "model",
+                        pipelining ? "PIPELINING" : "HELP",
+                        chunking ? "CHUNKING" : "X",
+                        "BINARYMIME",
+                        "STARTTLS");
                 recipients = 0;
             }
             case "HELO" -> {
                 pipelining = false;
+                chunking = false;
                 reply(250, "model");
                 recipients = 0;
             }
@@ -112,6 +150,7 @@ final class ModelServer {
                 assertThat(babbled || recipients > 0)
                         .as("a recipient was accepted before DATA")
                         .isTrue();
+                assertThat(binary && !babbled).as("binary content by DATA").isFalse();
                 mode = yes ? Mode.DATA : Mode.COMMANDS;
                 reply(yes ? 354 : 451, "data");
             }
@@ -140,13 +179,33 @@ final class ModelServer {
         String stuffed = unread.substring(0, end);
         unread.delete(0, end + 3);
         String content = ("\r\n" + stuffed).replace("\r\n.", "\r\n").substring(2);
-        messages.add(content);
+        took(new Message(content, false));
+        return true;
+    }
+
+    private boolean takeChunk() {
+        if (unread.length() < chunkSize) {
+            return false;
+        }
+        String content = unread.substring(0, chunkSize);
+        unread.delete(0, chunkSize);
+        if (whim.applyAsInt(60) == 59) {
+            reply(354, "what");
+            mode = Mode.MAD;
+            return true;
+        }
+        took(new Message(content, true));
+        return true;
+    }
+
+    private void took(Message message) {
+        messages.add(message);
         mode = Mode.COMMANDS;
-        recipients = 0;
         boolean yes = whim.applyAsInt(4) < 3;
+        // who refuses a chunk may go on waiting for others
+        recipients = yes || !message.chunk() || whim.applyAsInt(2) == 0 ? 0 : recipients;
         accepted += yes ? 1 : 0;
         reply(yes ? 250 : 554, "done");
-        return true;
     }
 
     private void reply(int code, String... texts) {
@@ -174,7 +233,7 @@ final class ModelServer {
     }
 
     /** @return the messages that it got whole */
-    List<String> messages() {
+    List<Message> messages() {
         return messages;
     }
 

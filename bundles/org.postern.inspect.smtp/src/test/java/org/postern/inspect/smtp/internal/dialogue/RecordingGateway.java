@@ -70,6 +70,11 @@ public final class RecordingGateway implements Actions {
         return lastSubmitted.clone();
     }
 
+    /** @return how many octets of the message that was admitted last were spooled */
+    public int spooled() {
+        return spooled.size();
+    }
+
     public boolean isAdmitted() {
         return admitted;
     }

@@ -28,6 +28,7 @@ final class ScriptedSession {
     private boolean dialling;
     private boolean clientThere = true;
     private boolean processed;
+    private boolean cameAsData;
     private int relayHeldAt = -1;
     private long nanos;
 
@@ -164,9 +165,10 @@ final class ScriptedSession {
         } else {
             server.takesCommands(sent);
         }
+        cameAsData |= gateway.takeSent(Side.CLIENT).contains("354 End data"); // no server's 354 is passed on
         if (gateway.isRelaying() && !relaying) {
             assertThat(toRelay).as("what was processed before it is relayed").isPresent();
-            server.contentBegins(toRelay.get());
+            server.contentBegins(toRelay.get(), cameAsData);
             toRelay = Optional.empty();
         }
         for (String told : gateway.takeTold()) {
@@ -180,6 +182,7 @@ final class ScriptedSession {
                         .as("the server accepted what is reported as delivered")
                         .isTrue();
                 processed = false;
+                cameAsData = false;
                 toRelay = Optional.empty();
             }
         }

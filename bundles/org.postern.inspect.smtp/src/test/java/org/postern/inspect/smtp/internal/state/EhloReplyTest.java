@@ -12,7 +12,8 @@ import org.postern.inspect.smtp.internal.wire.Reply;
 
 class EhloReplyTest {
     @ParameterizedTest
-    @ValueSource(strings = {"STARTTLS", "starttls", " STARTTLS", "STARTTLS\t", "CHUNKING", "XCLIENT NAME", "", "=AUTH"})
+    @ValueSource(
+            strings = {"STARTTLS", "starttls", " STARTTLS", "STARTTLS\t", "CHUNKING-X", "XCLIENT NAME", "", "=AUTH"})
     void hidesWhatIsNotUnderstoodHoweverItIsSpelt(String keyword) {
         Reply reply = new Reply(250, List.of("250-mx.example", "250-" + keyword, "250 " + keyword));
 
@@ -35,6 +36,25 @@ class EhloReplyTest {
 
         assertThat(filtered.reply().lines()).containsExactly("250-mx.example", "250 PIPELINING");
         assertThat(filtered.pipelining()).isTrue();
+    }
+
+    @Test
+    void offersChunksWhereTheServerDoes() {
+        EhloReply filtered =
+                EhloReply.filter(new Reply(250, List.of("250-mx.example", "250-BinaryMime", "250 chunking")), 1000);
+
+        assertThat(filtered.reply().lines()).containsExactly("250-mx.example", "250-BinaryMime", "250 chunking");
+        assertThat(filtered.chunking()).isTrue();
+        assertThat(filtered.binaryMime()).isTrue();
+    }
+
+    @Test
+    void offersNoBinaryContentWithoutChunks() {
+        EhloReply filtered =
+                EhloReply.filter(new Reply(250, List.of("250-mx.example", "250-BINARYMIME", "250 8BITMIME")), 1000);
+
+        assertThat(filtered.reply().lines()).containsExactly("250-mx.example", "250 8BITMIME");
+        assertThat(filtered.binaryMime()).isFalse();
     }
 
     @Test
