@@ -12,10 +12,17 @@ public sealed interface Outcome {
      * It goes on.
      *
      * @param octets what is to be relayed: the message itself, or its segments; valid while the spooled message is open
+     * @param original what may become of the message at its source
      */
-    record Deliver(Octets octets) implements Outcome {
+    record Deliver(Octets octets, Original original) implements Outcome {
         public Deliver {
             requireNonNull(octets);
+            requireNonNull(original);
+        }
+
+        /** Nothing hinders the client from removing the original. */
+        public Deliver(Octets octets) {
+            this(octets, Original.MAY_GO);
         }
     }
 

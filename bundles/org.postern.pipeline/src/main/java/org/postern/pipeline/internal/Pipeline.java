@@ -21,6 +21,7 @@ import org.postern.api.policy.Finding;
 import org.postern.api.policy.MailItem;
 import org.postern.api.policy.MessagePipeline;
 import org.postern.api.policy.Mode;
+import org.postern.api.policy.Original;
 import org.postern.api.policy.Outcome;
 import org.postern.api.policy.Processing;
 import org.postern.api.policy.QuarantineFailure;
@@ -93,6 +94,7 @@ public final class Pipeline implements MessagePipeline {
         private List<Finding> findings = List.of();
         private List<String> ambiguities = List.of();
         private Optional<String> kept = Optional.empty();
+        private Original original = Original.MAY_GO;
 
         Run(MailItem item) {
             this.item = item;
@@ -136,9 +138,11 @@ public final class Pipeline implements MessagePipeline {
                     kept = Optional.of(quarantine.keep(item, findings));
                 } catch (IOException e) {
                     LOG.error("Message {} cannot be kept in quarantine: {}", item.id(), e.getMessage());
-                    if (item.profile().onQuarantineFailure() == QuarantineFailure.DEFER) {
+                    boolean defers = item.profile().onQuarantineFailure() == QuarantineFailure.DEFER;
+                    if (defers && item.session().protocol() == Protocol.SMTP) {
                         return refuse(Refusal.QUARANTINE_FAILED, e.getMessage());
                     }
+                    original = defers ? Original.MUST_STAY : Original.MAY_GO; // T24: a mailbox keeps it as well
                 }
             }
             return replace(root, decision.removed());
@@ -158,7 +162,7 @@ public final class Pipeline implements MessagePipeline {
             Decision ofBody = recheck(body);
             return withoutEngine && ofBody.failure().isPresent()
                     // the profile waits for no engine, and of what came only the header is left
-                    ? done(new Outcome.Deliver(body), Action.REPLACED)
+                    ? done(new Outcome.Deliver(body, original), Action.REPLACED)
                     : replaced(body, ofBody);
         }
 
@@ -175,7 +179,7 @@ public final class Pipeline implements MessagePipeline {
                 return refuse(Refusal.SCAN_FAILED, checked.failure().get());
             }
             return checked.isNothing()
-                    ? done(new Outcome.Deliver(rewritten), Action.REPLACED)
+                    ? done(new Outcome.Deliver(rewritten, original), Action.REPLACED)
                     : refuse(Refusal.NOT_REPLACEABLE, "outside of the body");
         }
 

@@ -20,6 +20,7 @@ import org.postern.api.policy.Action;
 import org.postern.api.policy.Extent;
 import org.postern.api.policy.Finding;
 import org.postern.api.policy.Mode;
+import org.postern.api.policy.Original;
 import org.postern.api.policy.QuarantineFailure;
 import org.postern.api.policy.Refusal;
 import org.postern.api.policy.ScannerFailure;
@@ -294,12 +295,25 @@ class DecidingTest {
         }
 
         @Test
+        void replacesForOneWhoFetchesAndWantsTheOriginalToStay() { // T24
+            mill.protocol = Protocol.POP3;
+
+            Mill.Result result = mill.process(message);
+
+            assertThat(result.text()).isEqualTo(multipart("b", CLEAN, replacedBase64Part("Test.Worm")));
+            assertThat(result.processing().action()).isEqualTo(Action.REPLACED);
+            assertThat(result.processing().quarantined()).isEmpty();
+            assertThat(result.original()).isEqualTo(Original.MUST_STAY);
+        }
+
+        @Test
         void replacesAllTheSameWhereTheProfileSaysSo() {
             mill.profile.onQuarantineFailure = QuarantineFailure.REPLACE;
 
             Mill.Result result = mill.process(message);
 
             assertThat(result.text()).isEqualTo(multipart("b", CLEAN, replacedBase64Part("Test.Worm")));
+            assertThat(result.original()).isEqualTo(Original.MAY_GO);
             assertThat(result.processing().quarantined()).isEmpty();
             assertThat(mill.notices.written().get(0).quarantineId()).isEmpty();
         }

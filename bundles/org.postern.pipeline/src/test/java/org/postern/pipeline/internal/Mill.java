@@ -16,6 +16,7 @@ import org.postern.api.mime.MimeReader;
 import org.postern.api.policy.Envelope;
 import org.postern.api.policy.Extent;
 import org.postern.api.policy.MailItem;
+import org.postern.api.policy.Original;
 import org.postern.api.policy.Outcome;
 import org.postern.api.policy.Processing;
 import org.postern.api.policy.Refusal;
@@ -42,6 +43,11 @@ final class Mill {
     record Result(Processing processing, Optional<String> delivered) {
         String text() {
             return delivered.orElseThrow(() -> new AssertionError("refused: " + processing.outcome()));
+        }
+
+        Original original() {
+            assertThat(processing.outcome()).isInstanceOf(Outcome.Deliver.class);
+            return ((Outcome.Deliver) processing.outcome()).original();
         }
 
         Refusal refusal() {

@@ -33,7 +33,7 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             name = "On quarantine failure",
-            description = "When it cannot be kept. DEFER: the client shall come again;"
+            description = "When it cannot be kept. DEFER: the client shall come again (POP3: it stays in the mailbox);"
                     + " REPLACE: it is replaced all the same and the original is lost",
             options = {@Option(label = "DEFER", value = "DEFER"), @Option(label = "REPLACE", value = "REPLACE")})
     String onQuarantineFailure() default "DEFER";

@@ -15,6 +15,7 @@ import org.postern.api.event.SessionPassedUnread;
 import org.postern.api.event.SessionRefused;
 import org.postern.api.policy.Extent;
 import org.postern.api.policy.Finding;
+import org.postern.api.policy.Original;
 import org.postern.api.policy.Outcome;
 import org.postern.api.policy.Processing;
 import org.postern.api.scan.ScanResult;
@@ -94,6 +95,9 @@ final class MailLogLines {
         if (processing.outcome() instanceof Outcome.Refuse refuse) {
             line.add("refusal", refuse.refusal().name().toLowerCase(Locale.ROOT))
                     .add("detail", refuse.detail());
+        }
+        if (processing.outcome() instanceof Outcome.Deliver deliver && deliver.original() == Original.MUST_STAY) {
+            line.add("original", "must_stay");
         }
         String engines =
                 processing.findings().stream().map(Finding::engine).distinct().collect(Collectors.joining(","));

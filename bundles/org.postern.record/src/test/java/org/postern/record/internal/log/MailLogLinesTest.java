@@ -24,6 +24,7 @@ import org.postern.api.policy.Action;
 import org.postern.api.policy.Envelope;
 import org.postern.api.policy.Extent;
 import org.postern.api.policy.Finding;
+import org.postern.api.policy.Original;
 import org.postern.api.policy.Outcome;
 import org.postern.api.policy.Processing;
 import org.postern.api.policy.Refusal;
@@ -50,6 +51,14 @@ class MailLogLinesTest {
                         + " verdicts=\"1.2=infected(Win.Worm) clamd;"
                         + " 1.3=unscannable(encryptedArchive: password) postern; 1.1=clean clamd\""
                         + " quarantine=q1 ms=12 delivered=yes reply=\"250 2.0.0 Ok\"");
+    }
+
+    @Test
+    void tellsThatTheOriginalIsKeptNowhereElse() { // T24
+        Outcome only = new Outcome.Deliver(Octets.of(new byte[0]), Original.MUST_STAY);
+
+        assertThat(line(processing(only, Action.REPLACED, List.of(INFECTED)), "+OK"))
+                .contains(" action=replaced original=must_stay ");
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.postern.api.inspect.OctetTransform;
 import org.postern.api.policy.Action;
 import org.postern.api.policy.Envelope;
 import org.postern.api.policy.Extent;
+import org.postern.api.policy.Original;
 import org.postern.api.policy.Outcome;
 import org.postern.api.policy.Processing;
 import org.postern.api.policy.Refusal;
@@ -79,6 +80,7 @@ final class MessageTransfer {
     private Stage stage = Stage.NONE;
     private Wish wish = new Wish(0, OptionalLong.empty());
     private StatusLine status = OwnAnswers.MESSAGE_FOLLOWS;
+    private Original original = Original.MAY_GO;
     private DotStuffing stuffing = new DotStuffing();
     private long octetsSeen;
     private long progressAt;
@@ -155,6 +157,7 @@ final class MessageTransfer {
             } else if (processing.action() == Action.REPLACED) {
                 status = wish.isRetr() ? OwnAnswers.MESSAGE_FOLLOWS : OwnAnswers.TOP_FOLLOWS;
             }
+            original = deliver.original();
             stage = Stage.RELAYING;
             stuffing = new DotStuffing();
             octetsSeen = 0;
@@ -171,11 +174,21 @@ final class MessageTransfer {
         }
         stage = Stage.NONE;
         client.active();
-        if (wish.isRetr()) {
-            session.withheld().remove(wish.number());
-        }
+        noteOriginal();
         session.actions().finished(status.text(), true);
         endIfServerIsLost();
+    }
+
+    private void noteOriginal() {
+        if (original == Original.MUST_STAY) { // T24
+            if (wish.isRetr()) {
+                session.withheld().add(wish.number());
+            } else {
+                session.withheld().addLooked(wish.number());
+            }
+        } else if (wish.isRetr()) {
+            session.withheld().remove(wish.number());
+        }
     }
 
     private void endIfServerIsLost() {

@@ -17,7 +17,7 @@ public final class OwnAnswers {
     public static final StatusLine BAD_OCTETS = error("Command lines end in CRLF and hold no CR, LF or NUL");
     public static final StatusLine TOO_MANY_ERRORS = error("Too many errors");
     /** T22. */
-    public static final StatusLine NOT_DELETED = error("The message was not handed out, so it is not deleted");
+    public static final StatusLine NOT_DELETED = error("The message was not handed out as it is, so it is not deleted");
     /** T22: the server is not told. */
     public static final StatusLine BYE = new StatusLine("+OK Bye, nothing was deleted");
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.postern.api.inspect.Inspector;
 import org.postern.api.policy.Action;
+import org.postern.api.policy.Original;
 import org.postern.api.policy.Outcome;
 import org.postern.api.policy.Processing;
 import org.postern.api.policy.Refusal;
@@ -129,6 +130,7 @@ final class DialogueRun {
             case "release" -> relayHeldAt = -1;
             case "deliver" -> inspector.processed(delivered(event, Action.PASSED), gateway);
             case "replace" -> inspector.processed(delivered(event, Action.REPLACED), gateway);
+            case "replace-unkept" -> inspector.processed(unkept(delivered(event, Action.REPLACED)), gateway);
             case "refuse" ->
                 inspector.processed(
                         processing(new Outcome.Refuse(Refusal.valueOf(words[1]), "secret detail"), Action.REFUSED),
@@ -143,6 +145,11 @@ final class DialogueRun {
                 ? gateway.lastSubmitted()
                 : Escapes.decode(event.substring(content + 1)).getBytes(ISO_8859_1);
         return processing(new Outcome.Deliver(Octets.of(octets)), action);
+    }
+
+    private static Processing unkept(Processing replaced) {
+        Octets octets = ((Outcome.Deliver) replaced.outcome()).octets();
+        return processing(new Outcome.Deliver(octets, Original.MUST_STAY), replaced.action());
     }
 
     static Processing processing(Outcome outcome, Action action) {

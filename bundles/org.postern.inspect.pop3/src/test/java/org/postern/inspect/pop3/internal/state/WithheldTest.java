@@ -25,6 +25,17 @@ class WithheldTest {
     }
 
     @Test
+    void hindersNoQuitForWhatTheClientOnlyLookedAt() {
+        withheld.addLooked(1);
+
+        assertThat(withheld.contains(1)).isTrue();
+        assertThat(withheld.isEmpty()).isTrue();
+
+        withheld.remove(1);
+        assertThat(withheld.contains(1)).isFalse();
+    }
+
+    @Test
     void keepsEverythingOnceItCannotRememberEach() {
         for (long message = 1; message <= 10_001; message++) {
             withheld.add(message);
