@@ -18,7 +18,7 @@ import org.postern.api.config.ConfigurationSet.Entry;
 final class OwnListeners {
     private static final String PID = "org.postern.listener";
     private static final String FOUR = "[0-9]{1,3}(\\.[0-9]{1,3}){3}";
-    private static final String SIX = "[0-9a-fA-F:.]*:[0-9a-fA-F:.]*";
+    private static final String SIX = "[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(%[0-9A-Za-z._-]+)?";
 
     private OwnListeners() {}
 

@@ -67,6 +67,29 @@ public @interface GatewayConfig {
     int pop3IdleSeconds() default 600;
 
     @AttributeDefinition(
+            name = "Transaction time",
+            description = "Seconds that an SMTP client may take for all that precedes the content of a message",
+            min = "60",
+            max = "86400")
+    int transactionSeconds() default 1800;
+
+    @AttributeDefinition(
+            name = "Minimum rate",
+            description =
+                    "Octets a second that an SMTP client must send of a message, over the whole of it; 0: as slowly"
+                            + " as it likes",
+            min = "0",
+            max = "1000000")
+    int minBytesPerSecond() default 500;
+
+    @AttributeDefinition(
+            name = "Reject footer",
+            description = "Appended to the gateway's own refusals in SMTP, such as whom to call; at most 200 printable"
+                    + " ASCII characters",
+            required = false)
+    String rejectFooter() default "";
+
+    @AttributeDefinition(
             name = "Drain time",
             description = "Milliseconds that sessions have to end in when an inspector or the gateway stops",
             min = "0",

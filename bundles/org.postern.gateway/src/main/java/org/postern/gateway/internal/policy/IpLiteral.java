@@ -2,6 +2,7 @@
 // Copyright 2026 The Postern authors
 package org.postern.gateway.internal.policy;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
@@ -13,6 +14,7 @@ final class IpLiteral {
     private static final String NUMBER = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
     private static final String IPV4 = NUMBER + "(\\." + NUMBER + "){3}";
     private static final String IPV6 = "[0-9a-fA-F:.]*:[0-9a-fA-F:.]*";
+    private static final String SCOPED = IPV6 + "%[0-9A-Za-z._-]+";
 
     private IpLiteral() {}
 
@@ -31,6 +33,29 @@ final class IpLiteral {
             return InetAddress.getByName(six ? "[" + text + "]" : text); // in brackets nothing is ever looked up
         } catch (UnknownHostException noAddress) {
             throw new IllegalArgumentException("not an IP address: " + text, noAddress);
+        }
+    }
+
+    /**
+     * The same for what a socket is bound or connected to. A link-local address there needs its interface, by name or by
+     * number, as in {@code fe80::25%eth0} (RFC 4007 section 11).
+     *
+     * @throws IllegalArgumentException if it is no address, has no interface that it needs, or one that is not here
+     */
+    static InetAddress parseOfSocket(String text) {
+        boolean scoped = text.matches(SCOPED);
+        InetAddress address = parse(scoped ? text.substring(0, text.indexOf('%')) : text);
+        boolean needed = address instanceof Inet6Address && address.isLinkLocalAddress();
+        if (scoped != needed) {
+            throw new IllegalArgumentException(
+                    needed
+                            ? "a link-local address needs its interface, as in fe80::25%eth0: " + text
+                            : "only a link-local IPv6 address has an interface: " + text);
+        }
+        try {
+            return scoped ? InetAddress.getByName("[" + text + "]") : address;
+        } catch (UnknownHostException noInterface) {
+            throw new IllegalArgumentException("there is no such interface: " + text, noInterface);
         }
     }
 }

@@ -38,6 +38,39 @@ import org.osgi.service.metatype.annotations.Option;
     String[] upstream();
 
     @AttributeDefinition(
+            name = "Source address",
+            description = "The address of this host that connections to the mail server come from; empty: the system's"
+                    + " choice. Of upstreams that are names only addresses of its family are tried",
+            required = false)
+    String sourceAddress() default "";
+
+    @AttributeDefinition(
+            name = "XCLIENT from",
+            description = "Proxies that may say by XCLIENT whom they stand for: networks as address/length, or the zone"
+                    + " local; none: nobody",
+            required = false)
+    String[] xclientFrom() default {};
+
+    @AttributeDefinition(
+            name = "XFORWARD from",
+            description = "Proxies that may say by XFORWARD whom they stand for; as XCLIENT from",
+            required = false)
+    String[] xforwardFrom() default {};
+
+    @AttributeDefinition(
+            name = "XCLIENT to",
+            description =
+                    "Whether the mail server is told by XCLIENT who the client is, and treats it as that client, if"
+                            + " it offers XCLIENT")
+    boolean xclientTo() default false;
+
+    @AttributeDefinition(
+            name = "XFORWARD to",
+            description = "Whether the mail server is told by XFORWARD who the client is, for its log, if it offers"
+                    + " XFORWARD")
+    boolean xforwardTo() default false;
+
+    @AttributeDefinition(
             name = "Backlog",
             description = "How many connections may wait for being accepted",
             min = "1",

@@ -10,6 +10,7 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.postern.api.session.Protocol;
 
@@ -21,14 +22,36 @@ import org.postern.api.session.Protocol;
  * @param address where it listens
  * @param upstreams where it forwards to, at least one
  * @param backlog how many connections may wait
+ * @param source where connections to the upstreams come from; empty: the system chooses
+ * @param introductions who is believed and told who clients are
  */
 public record ListenerSpec(
-        String name, Protocol protocol, InetSocketAddress address, List<Upstream> upstreams, int backlog) {
+        String name,
+        Protocol protocol,
+        InetSocketAddress address,
+        List<Upstream> upstreams,
+        int backlog,
+        Optional<InetAddress> source,
+        IntroductionRules introductions) {
     public ListenerSpec {
         upstreams = List.copyOf(upstreams);
         if (upstreams.isEmpty()) {
             throw new IllegalArgumentException("no upstream");
         }
+    }
+
+    /** @return the same at the address that the system chose */
+    public ListenerSpec at(InetSocketAddress chosen) {
+        return new ListenerSpec(name, protocol, chosen, upstreams, backlog, source, introductions);
+    }
+
+    /** @return whether a connection from the source can go there at all */
+    public boolean isInFamily(InetSocketAddress target) {
+        return source.isEmpty() || isOneFamily(source.get(), target.getAddress());
+    }
+
+    static boolean isOneFamily(InetAddress one, InetAddress other) {
+        return one instanceof Inet6Address == other instanceof Inet6Address;
     }
 
     /** @return whether the system would not let both listen: {@code ::} takes IPv4 too, {@code 0.0.0.0} takes only that */
@@ -40,10 +63,17 @@ public record ListenerSpec(
     }
 
     /** @return whether a connection to that address of this host would come in here (T58) */
-    boolean isReachedBy(InetSocketAddress target) {
-        boolean ownAddress = address.getAddress().equals(target.getAddress())
-                || covers(address, target) && isOfThisHost(target.getAddress());
-        return address.getPort() == target.getPort() && ownAddress;
+    public boolean isReachedBy(InetSocketAddress target) {
+        InetAddress there = target.getAddress();
+        return address.getPort() == target.getPort()
+                && (address.getAddress().equals(there)
+                        || there.isAnyLocalAddress() && isLocalOf(there)
+                        || covers(address, target) && isOfThisHost(there));
+    }
+
+    /** A connection to 0.0.0.0 or :: goes to this host's loopback address. */
+    private boolean isLocalOf(InetAddress any) {
+        return address.getAddress().isLoopbackAddress() && isOneFamily(any, address.getAddress());
     }
 
     private static boolean isOfThisHost(InetAddress address) {
@@ -64,7 +94,7 @@ public record ListenerSpec(
     /** @return such as {@code smtp 127.0.0.1:2525 -> 127.0.0.1:9025} */
     public String describe() {
         String host = address.getAddress().getHostAddress();
-        return protocol.name().toLowerCase(Locale.ROOT) + " " + new Upstream(host, Math.max(1, address.getPort()))
-                + " -> " + upstreams.stream().map(Upstream::toString).collect(Collectors.joining("|"));
+        return protocol.name().toLowerCase(Locale.ROOT) + " " + Upstream.text(host, address.getPort()) + " -> "
+                + upstreams.stream().map(Upstream::toString).collect(Collectors.joining("|"));
     }
 }

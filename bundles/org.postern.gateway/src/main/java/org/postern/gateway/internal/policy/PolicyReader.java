@@ -2,9 +2,6 @@
 // Copyright 2026 The Postern authors
 package org.postern.gateway.internal.policy;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,7 +52,10 @@ public final class PolicyReader {
                 reading -> new ProfileReader(reading)
                         .profile()
                         .ifPresent(profile -> profiles.put(profile.name(), profile)));
-        readAll(ListenerConfig.PID, reading -> listener(reading).ifPresent(listeners::add));
+        readAll(GatewayConfig.PID, PolicyReader::gateway);
+        readAll(
+                ListenerConfig.PID,
+                reading -> new ListenerReader(reading, this::zone).listener().ifPresent(listeners::add));
         reportSharedAddresses(listeners);
         listeners.forEach(listener -> reportLoops(listener, listeners));
         readAll(RuleConfig.PID, reading -> rule(reading).ifPresent(rules::add));
@@ -87,41 +87,6 @@ public final class PolicyReader {
         });
     }
 
-    private Optional<ListenerSpec> listener(Reading reading) {
-        ListenerConfig config = reading.as(ListenerConfig.class);
-        Optional<Protocol> protocol = reading.value("protocol", "", config::protocol)
-                .map(text -> reading.lowerCaseChoice("protocol", text, Protocol.class));
-        Optional<InetAddress> address =
-                reading.value("address", config.address(), () -> IpLiteral.parse(config.address()));
-        Optional<Integer> port = reading.value("port", "", config::port)
-                .flatMap(number -> reading.value("port", "" + number, () -> port(number)));
-        Optional<List<Upstream>> upstreams = reading.value("upstream", "", config::upstream)
-                .flatMap(texts -> reading.value("upstream", String.join(", ", texts), () -> upstreams(texts)));
-        if (protocol.isEmpty() || address.isEmpty() || port.isEmpty() || upstreams.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(new ListenerSpec(
-                reading.name(),
-                protocol.get(),
-                new InetSocketAddress(address.get(), port.get()),
-                upstreams.get(),
-                config.backlog()));
-    }
-
-    private static int port(int port) {
-        if (port < 0 || port > 65535) {
-            throw new IllegalArgumentException("a number from 0 to 65535");
-        }
-        return port;
-    }
-
-    private static List<Upstream> upstreams(String[] texts) {
-        if (texts.length == 0) {
-            throw new IllegalArgumentException("at least one host:port is needed");
-        }
-        return Arrays.stream(texts).map(Upstream::parse).toList();
-    }
-
     private void reportSharedAddresses(List<ListenerSpec> listeners) {
         for (int i = 1; i < listeners.size(); i++) {
             ListenerSpec listener = listeners.get(i);
@@ -142,7 +107,7 @@ public final class PolicyReader {
     private void reportLoops(ListenerSpec listener, List<ListenerSpec> all) {
         Reading reading = new Reading(new Entry(ListenerConfig.PID, Optional.of(listener.name()), Map.of()), problems);
         for (Upstream upstream : listener.upstreams()) {
-            literal(upstream).stream()
+            upstream.literal().stream() // names are not looked up here, which might block, but when they are dialled
                     .flatMap(target -> all.stream().filter(own -> own.isReachedBy(target)))
                     .findFirst()
                     .ifPresent(own -> reading.problem(
@@ -152,12 +117,11 @@ public final class PolicyReader {
         }
     }
 
-    /** Names are not looked up here: that might block. */
-    private static List<InetSocketAddress> literal(Upstream upstream) {
-        try {
-            return upstream.isLiteral() ? upstream.resolve() : List.of();
-        } catch (UnknownHostException noLocalhost) {
-            return List.of();
+    /** The rest of it is read by the gateway itself. */
+    private static void gateway(Reading reading) {
+        String footer = reading.as(GatewayConfig.class).rejectFooter();
+        if (!footer.matches("[ -~]{0,200}")) {
+            reading.problem("rejectFooter", footer, "at most 200 printable ASCII characters");
         }
     }
 

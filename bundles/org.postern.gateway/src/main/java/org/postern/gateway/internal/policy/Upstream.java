@@ -17,7 +17,7 @@ import java.util.List;
 public record Upstream(String host, int port) {
     public Upstream {
         if (IpLiteral.isMeant(host)) {
-            IpLiteral.parse(host);
+            IpLiteral.parseOfSocket(host);
         } else if (!host.matches("[0-9A-Za-z._-]+")) {
             throw new IllegalArgumentException("not a host: " + host);
         }
@@ -49,6 +49,15 @@ public record Upstream(String host, int port) {
         return IpLiteral.isMeant(host) || host.equals("localhost");
     }
 
+    /** @return what it resolves to if that needs no look-up; otherwise nothing */
+    List<InetSocketAddress> literal() {
+        try {
+            return isLiteral() ? resolve() : List.of();
+        } catch (UnknownHostException noLocalhost) {
+            return List.of();
+        }
+    }
+
     /**
      * Looks the host up. Blocks unless {@link #isLiteral()}.
      *
@@ -63,6 +72,10 @@ public record Upstream(String host, int port) {
 
     @Override
     public String toString() {
+        return text(host, port);
+    }
+
+    static String text(String host, int port) {
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
     }
 }

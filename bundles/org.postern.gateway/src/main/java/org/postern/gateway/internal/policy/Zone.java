@@ -20,12 +20,19 @@ record Zone(List<Network> networks, boolean everything) {
 
     static final Zone ANY = new Zone(List.of(), true);
 
+    static final Zone NOBODY = new Zone(List.of(), false);
+
     Zone {
         networks = List.copyOf(networks);
     }
 
     boolean contains(InetAddress address) {
         return everything || networks.stream().anyMatch(network -> network.contains(address));
+    }
+
+    /** @return whether that is every address, or every one of a family */
+    boolean holdsAll() {
+        return everything || networks.stream().anyMatch(network -> network.prefix() == 0);
     }
 
     /**

@@ -4,6 +4,7 @@ package org.postern.gateway.internal.session;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.postern.gateway.internal.leg.DialHandler;
 import org.postern.gateway.internal.leg.IoThread;
 import org.postern.gateway.internal.leg.Leg;
 import org.postern.gateway.internal.leg.LegHandler;
+import org.postern.gateway.internal.policy.ListenerSpec;
 import org.postern.gateway.internal.policy.Upstream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,22 +36,24 @@ final class Dialler {
         this.failed = failed;
     }
 
-    void dial(List<Upstream> upstreams) {
-        if (upstreams.stream().allMatch(Upstream::isLiteral)) {
-            next(resolve(upstreams).iterator());
+    void dial(ListenerSpec listener) {
+        if (listener.upstreams().stream().allMatch(Upstream::isLiteral)) {
+            next(listener, resolve(listener).iterator());
             return;
         }
         house.workers().lookUps().execute(() -> {
-            List<InetSocketAddress> found = resolve(upstreams);
-            House.post(thread, () -> next(found.iterator()), () -> {});
+            List<InetSocketAddress> found = resolve(listener);
+            House.post(thread, () -> next(listener, found.iterator()), () -> {});
         });
     }
 
-    private static List<InetSocketAddress> resolve(List<Upstream> upstreams) {
+    private List<InetSocketAddress> resolve(ListenerSpec listener) {
         List<InetSocketAddress> found = new ArrayList<>();
-        for (Upstream upstream : upstreams) {
+        for (Upstream upstream : listener.upstreams()) {
             try {
-                found.addAll(upstream.resolve());
+                upstream.resolve().stream()
+                        .filter(address -> mayBeDialled(listener, upstream, address))
+                        .forEach(found::add);
             } catch (IOException e) {
                 LOG.warn("The upstream {} has no address: {}", upstream, e.getMessage());
             }
@@ -57,12 +61,39 @@ final class Dialler {
         return found;
     }
 
-    private void next(Iterator<InetSocketAddress> addresses) {
+    /** What is given as an address was checked with the configuration; what a name stands for is known only now. */
+    private boolean mayBeDialled(ListenerSpec listener, Upstream upstream, InetSocketAddress address) {
+        if (house.own().test(address)) {
+            LOG.warn(
+                    "The upstream {} of listener {} is the gateway itself at {} and is not dialled; name the mail server"
+                            + " behind it",
+                    upstream,
+                    listener.name(),
+                    address);
+            return false;
+        }
+        if (!listener.isInFamily(address)) {
+            LOG.debug("{} of upstream {} is not in the family of sourceAddress", address, upstream);
+            return false;
+        }
+        return true;
+    }
+
+    /** How to connect to one address of an upstream. */
+    static Dial to(InetSocketAddress address, ListenerSpec listener, Duration timeout) {
+        Dial dial = Dial.to(address, timeout);
+        return listener.source()
+                .map(source -> dial.from(new InetSocketAddress(source, 0)))
+                .orElse(dial);
+    }
+
+    private void next(ListenerSpec listener, Iterator<InetSocketAddress> addresses) {
         if (!addresses.hasNext()) {
             failed.run();
             return;
         }
-        house.transport().dial(thread, Dial.to(addresses.next(), house.connectTimeout()), new DialHandler() {
+        InetSocketAddress address = addresses.next();
+        house.transport().dial(thread, to(address, listener, house.connectTimeout()), new DialHandler() {
             @Override
             public LegHandler connected(Leg leg) {
                 return connected.apply(leg);
@@ -70,7 +101,8 @@ final class Dialler {
 
             @Override
             public void failed(IOException cause) {
-                next(addresses);
+                LOG.debug("{} of listener {} cannot be reached: {}", address, listener.name(), cause.getMessage());
+                next(listener, addresses);
             }
         });
     }

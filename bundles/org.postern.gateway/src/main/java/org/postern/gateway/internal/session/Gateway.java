@@ -4,6 +4,7 @@ package org.postern.gateway.internal.session;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
@@ -89,7 +90,8 @@ public final class Gateway implements GatewayState {
                 events,
                 new Semaphore(config.maxMessages()),
                 hostName(config),
-                Duration.ofMillis(config.connectTimeoutMillis()));
+                Duration.ofMillis(config.connectTimeoutMillis()),
+                this::isOwn);
         this.reception = new Reception(house, sessions, inspectors, () -> state.policy(), this::bounds, CLOCK);
         this.listeners = new Listeners(transport, reception::accepted);
     }
@@ -175,7 +177,14 @@ public final class Gateway implements GatewayState {
                 config.maxSessions(),
                 config.maxSessionsPerClient(),
                 Duration.ofSeconds(config.clientIdleSeconds()),
-                Duration.ofSeconds(config.pop3IdleSeconds()));
+                Duration.ofSeconds(config.pop3IdleSeconds()),
+                Duration.ofSeconds(config.transactionSeconds()),
+                config.minBytesPerSecond(),
+                config.rejectFooter());
+    }
+
+    private boolean isOwn(InetSocketAddress address) {
+        return listeners.isOwn(address);
     }
 
     private static String hostName(GatewayConfig config) {

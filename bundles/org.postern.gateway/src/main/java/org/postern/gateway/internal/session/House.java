@@ -2,9 +2,11 @@
 // Copyright 2026 The Postern authors
 package org.postern.gateway.internal.session;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
 import org.postern.api.event.EventSink;
 import org.postern.api.policy.MessagePipeline;
 import org.postern.api.spool.Spool;
@@ -22,6 +24,7 @@ import org.postern.gateway.internal.leg.Transport;
  * @param places for messages that are received or processed at once
  * @param hostName the gateway's name
  * @param connectTimeout for connections to servers
+ * @param own whether a connection to there would come in here again (T58)
  */
 record House(
         Transport transport,
@@ -31,7 +34,8 @@ record House(
         EventSink events,
         Semaphore places,
         String hostName,
-        Duration connectTimeout) {
+        Duration connectTimeout,
+        Predicate<InetSocketAddress> own) {
 
     /** Runs a task on a session's thread; if that has ended, the other one here. */
     static void post(IoThread thread, Runnable task, Runnable tooLate) {

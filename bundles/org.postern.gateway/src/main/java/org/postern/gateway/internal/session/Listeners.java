@@ -3,6 +3,7 @@
 package org.postern.gateway.internal.session;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,6 +40,7 @@ final class Listeners implements AutoCloseable {
     private final BiFunction<ListenerSpec, Leg, LegHandler> accepted;
     private final Map<String, Open> open = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
+    private volatile List<ListenerSpec> own = List.of();
     private boolean closed;
 
     /** A configured listener: listening, or why not. */
@@ -83,6 +85,21 @@ final class Listeners implements AutoCloseable {
                 known.spec = spec;
             }
         }
+        noteOwn();
+    }
+
+    /** @return whether a connection to there would come in at one of these listeners. Never waits. */
+    boolean isOwn(InetSocketAddress target) {
+        return own.stream().anyMatch(spec -> spec.isReachedBy(target));
+    }
+
+    private void noteOwn() {
+        own = open.values().stream().map(Listeners::where).toList();
+    }
+
+    /** Of port 0 the system's choice. */
+    private static ListenerSpec where(Open entry) {
+        return entry.listening.map(l -> entry.spec.at(l.address())).orElse(entry.spec);
     }
 
     private static boolean sameSocket(ListenerSpec one, ListenerSpec other) {
@@ -114,6 +131,7 @@ final class Listeners implements AutoCloseable {
         try {
             if (!closed && open.get(entry.spec.name()) == entry && entry.listening.isEmpty()) {
                 listen(entry);
+                noteOwn();
             }
         } finally {
             lock.unlock();
@@ -135,7 +153,7 @@ final class Listeners implements AutoCloseable {
             return; // its look-up might block
         }
         try {
-            Dial dial = Dial.to(upstream.resolve().get(0), Duration.ofSeconds(5));
+            Dial dial = Dialler.to(upstream.resolve().get(0), spec, Duration.ofSeconds(5));
             transport.dial(transport.next(), dial, new DialHandler() {
                 @Override
                 public LegHandler connected(Leg leg) {
@@ -161,22 +179,10 @@ final class Listeners implements AutoCloseable {
     List<ListenerState> states() {
         List<ListenerState> states = new ArrayList<>();
         locked(() -> open.values()
-                .forEach(entry -> states.add(new ListenerState(entry.spec.name(), describe(entry), entry.problem))));
+                .forEach(entry -> states.add(
+                        new ListenerState(entry.spec.name(), where(entry).describe(), entry.problem))));
         states.sort(Comparator.comparing(ListenerState::name));
         return states;
-    }
-
-    private static String describe(Open entry) {
-        // port 0 is the system's choice: show what was chosen
-        return entry.listening
-                .map(l -> new ListenerSpec(
-                                entry.spec.name(),
-                                entry.spec.protocol(),
-                                l.address(),
-                                entry.spec.upstreams(),
-                                entry.spec.backlog())
-                        .describe())
-                .orElseGet(() -> entry.spec.describe());
     }
 
     private static void close(Open entry) {

@@ -18,7 +18,6 @@ import org.postern.api.event.SessionRefused;
 import org.postern.api.inspect.InspectLimits;
 import org.postern.api.inspect.Inspector;
 import org.postern.api.inspect.InspectorFactory;
-import org.postern.api.inspect.Introductions;
 import org.postern.api.inspect.SessionContext;
 import org.postern.api.session.Channel;
 import org.postern.api.session.Protocol;
@@ -41,14 +40,24 @@ final class Reception {
     private static final AtomicLong NUMBER = new AtomicLong();
 
     /**
-     * What may be open at once, and how long a client may be silent.
+     * What may be open at once, how long a client may take, and what it is told.
      *
      * @param sessions in all
      * @param sessionsPerClient by one address
      * @param smtpIdle how long an SMTP client may be silent
      * @param pop3Idle how long a POP3 client may be silent
+     * @param transaction how long a client may take for what precedes a message
+     * @param octetsPerSecond the least that it must send of it
+     * @param footer what is appended to refusals
      */
-    record Bounds(int sessions, int sessionsPerClient, Duration smtpIdle, Duration pop3Idle) {
+    record Bounds(
+            int sessions,
+            int sessionsPerClient,
+            Duration smtpIdle,
+            Duration pop3Idle,
+            Duration transaction,
+            int octetsPerSecond,
+            String footer) {
         Duration idle(Protocol protocol) {
             return protocol == Protocol.SMTP ? smtpIdle : pop3Idle;
         }
@@ -117,7 +126,7 @@ final class Reception {
 
     private LegHandler open(ListenerSpec listener, Leg leg, Rule rule, SessionInfo info, Bounds now) {
         Opening opening = new Opening();
-        Optional<Inspector> inspector = inspector(rule, info, now, opening);
+        Optional<Inspector> inspector = inspector(listener, rule, info, now, opening);
         if (inspector.isEmpty()) {
             sessions.leave(info.client().getAddress());
             return refuse(listener, leg, Refusal.NO_INSPECTOR, "inspector " + inspectorName(rule, info));
@@ -132,7 +141,8 @@ final class Reception {
         return handler;
     }
 
-    private Optional<Inspector> inspector(Rule rule, SessionInfo info, Bounds now, Opening opening) {
+    private Optional<Inspector> inspector(
+            ListenerSpec listener, Rule rule, SessionInfo info, Bounds now, Opening opening) {
         if (rule.inspector().equals(Rule.NO_INSPECTOR)) {
             return Optional.of(new PassThrough(false));
         }
@@ -140,13 +150,10 @@ final class Reception {
                 info,
                 rule.profile(),
                 house.hostName(),
-                "",
-                InspectLimits.DEFAULT.withPatience(
-                        now.idle(info.protocol()),
-                        InspectLimits.DEFAULT.transaction(),
-                        InspectLimits.DEFAULT.octetsPerSecond()),
+                now.footer(),
+                InspectLimits.DEFAULT.withPatience(now.idle(info.protocol()), now.transaction(), now.octetsPerSecond()),
                 Channel.CLEAR,
-                Introductions.NONE,
+                listener.introductions().of(info.client().getAddress()),
                 System::nanoTime);
         String name = inspectorName(rule, info);
         return inspectors
@@ -186,8 +193,11 @@ final class Reception {
 
     private LegHandler refuse(ListenerSpec listener, Leg leg, Refusal refusal, String detail) {
         refused(listener, leg.remoteAddress(), refusal.reason() + ": " + detail);
-        String text = listener.protocol() == Protocol.SMTP ? refusal.smtp() : refusal.pop3();
-        leg.write(ByteBuffer.wrap((String.format(text, house.hostName()) + "\r\n").getBytes(US_ASCII)));
+        String footer = bounds.get().footer();
+        String text = listener.protocol() == Protocol.POP3
+                ? refusal.pop3()
+                : String.format(refusal.smtp(), house.hostName()) + (footer.isEmpty() ? "" : " " + footer);
+        leg.write(ByteBuffer.wrap((text + "\r\n").getBytes(US_ASCII)));
         leg.close();
         return new Refused(leg);
     }

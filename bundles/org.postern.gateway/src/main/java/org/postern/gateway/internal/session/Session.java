@@ -272,7 +272,7 @@ final class Session implements Actions {
             wire.leg().close();
         });
         dialling = true;
-        new Dialler(house, thread, this::connected, this::notConnected).dial(listener.upstreams());
+        new Dialler(house, thread, this::connected, this::notConnected).dial(listener);
     }
 
     private LegHandler connected(Leg leg) {

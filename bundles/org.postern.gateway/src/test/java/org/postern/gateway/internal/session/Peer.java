@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -43,17 +44,26 @@ final class Peer implements AutoCloseable {
 
     /** The gateway may reset it at once: what can be set is set before. */
     static Peer connect(int port) throws IOException {
+        return connect(InetAddress.getByName("127.0.0.1"), port);
+    }
+
+    static Peer connect(InetAddress address, int port) throws IOException {
         Socket socket = new Socket();
         socket.setSoTimeout(SECONDS * 1000);
         socket.setTcpNoDelay(true);
         try {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), SECONDS * 1000);
+            socket.connect(new InetSocketAddress(address, port), SECONDS * 1000);
         } catch (ConnectException refused) {
             throw refused;
         } catch (SocketException reset) {
             socket.close(); // accepted, and reset before this end knew of it
         }
         return new Peer(socket);
+    }
+
+    /** @return where the other end is */
+    InetAddress from() {
+        return socket.getInetAddress();
     }
 
     void send(String text) throws IOException {

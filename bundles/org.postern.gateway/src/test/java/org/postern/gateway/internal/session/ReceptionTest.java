@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +24,10 @@ import org.postern.api.event.SessionBegan;
 import org.postern.api.event.SessionEnded;
 import org.postern.api.event.SessionRefused;
 import org.postern.api.inspect.Actions;
+import org.postern.api.inspect.InspectLimits;
 import org.postern.api.inspect.InspectorFactory;
+import org.postern.api.inspect.Introductions;
+import org.postern.api.inspect.SessionContext;
 import org.postern.gateway.internal.policy.SetDraft;
 
 /** Who becomes a session and who does not. */
@@ -101,7 +105,7 @@ class ReceptionTest {
     @ParameterizedTest
     @CsvSource({"2, 100", "100, 2"})
     void putsOffWhoIsOverALimitAtOnceAndUntilOneGoes(int all, int perClient) throws Exception {
-        gateway.bounds = new Reception.Bounds(all, perClient, Duration.ofMinutes(5), Duration.ofMinutes(10));
+        gateway.bounds = TestGateway.bounds(all, perClient);
         serve(listening().with("rule", "all"));
         try (Peer first = gateway.client();
                 Peer second = gateway.client()) {
@@ -129,7 +133,7 @@ class ReceptionTest {
 
     @Test
     void putsOffManyAtOnceWithoutLosingCount() throws Exception {
-        gateway.bounds = new Reception.Bounds(5, 100, Duration.ofMinutes(5), Duration.ofMinutes(10));
+        gateway.bounds = TestGateway.bounds(5, 100);
         serve(listening().with("rule", "all"));
         List<CompletableFuture<String>> clients = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
@@ -171,6 +175,47 @@ class ReceptionTest {
 
         gateway.assertNothingIsLeft();
         assertThat(gateway.inspectors.unbind("key")).as("leases that are left").isZero();
+    }
+
+    @Test
+    void putsTheFooterToARefusal() throws Exception {
+        gateway.bounds = TestGateway.bounds(100, 100, "Call 123.");
+        serve(listening());
+
+        assertRefused("554 5.7.1 gateway.example access denied Call 123.\r\n", "no rule permits it");
+    }
+
+    @Test
+    void tellsTheInspectorWhatIsConfigured() throws Exception {
+        gateway.bounds = TestGateway.bounds(100, 100, "Call 123.");
+        serve(new SetDraft()
+                .with("profile", "default")
+                .with("rule", "all")
+                .with(
+                        "listener",
+                        "in",
+                        "protocol",
+                        "smtp",
+                        "port",
+                        0,
+                        "upstream",
+                        SetDraft.list(server.upstream()),
+                        "xforwardFrom",
+                        SetDraft.list("local"),
+                        "xclientTo",
+                        true));
+
+        try (Peer client = gateway.client()) {
+            SessionContext context = gateway.contexts.poll(Peer.SECONDS, TimeUnit.SECONDS);
+
+            assertThat(context.footer()).isEqualTo("Call 123.");
+            assertThat(context.limits())
+                    .isEqualTo(InspectLimits.DEFAULT.withPatience(Duration.ofMinutes(5), Duration.ofMinutes(20), 123));
+            assertThat(context.introductions())
+                    .isEqualTo(
+                            new Introductions(Set.of(Introductions.Kind.XFORWARD), Set.of(Introductions.Kind.XCLIENT)));
+            client.reset();
+        }
     }
 
     @Test

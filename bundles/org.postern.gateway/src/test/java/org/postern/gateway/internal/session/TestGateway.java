@@ -5,6 +5,7 @@ package org.postern.gateway.internal.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import org.postern.api.event.EventSink;
 import org.postern.api.event.GatewayEvent;
 import org.postern.api.inspect.Inspector;
 import org.postern.api.inspect.InspectorFactory;
+import org.postern.api.inspect.SessionContext;
 import org.postern.gateway.internal.leg.MinaTransport;
 import org.postern.gateway.internal.leg.Transport;
 import org.postern.gateway.internal.leg.TransportSettings;
@@ -43,7 +45,8 @@ final class TestGateway implements AutoCloseable, EventSink {
     final Reception reception;
     final BlockingQueue<GatewayEvent> events = new LinkedBlockingQueue<>();
     final BlockingQueue<Inspector> opened = new LinkedBlockingQueue<>();
-    volatile Reception.Bounds bounds = new Reception.Bounds(100, 100, Duration.ofMinutes(5), Duration.ofMinutes(10));
+    final BlockingQueue<SessionContext> contexts = new LinkedBlockingQueue<>();
+    volatile Reception.Bounds bounds = bounds(100, 100);
     private final Workers workers = new Workers(1);
     volatile Instant now = Instant.parse("2026-11-25T10:00:00Z");
     private final Clock clock = new Clock() {
@@ -67,8 +70,16 @@ final class TestGateway implements AutoCloseable, EventSink {
     TestGateway() throws IOException {
         transport = MinaTransport.open(
                 TransportSettings.defaults().withIoThreads(2).withCloseTimeout(Duration.ofSeconds(5)));
-        House house =
-                new House(transport, workers, spool, pipeline, this, places, "gateway.example", Duration.ofSeconds(2));
+        House house = new House(
+                transport,
+                workers,
+                spool,
+                pipeline,
+                this,
+                places,
+                "gateway.example",
+                Duration.ofSeconds(2),
+                this::isOwn);
         reception = new Reception(house, sessions, inspectors, () -> policy, () -> bounds, clock);
         listeners = new Listeners(transport, reception::accepted);
     }
@@ -80,6 +91,25 @@ final class TestGateway implements AutoCloseable, EventSink {
         gateway.apply(permitAll("smtp", server.upstream()));
         server.probed();
         return gateway;
+    }
+
+    static Reception.Bounds bounds(int sessions, int sessionsPerClient) {
+        return bounds(sessions, sessionsPerClient, "");
+    }
+
+    static Reception.Bounds bounds(int sessions, int sessionsPerClient, String footer) {
+        return new Reception.Bounds(
+                sessions,
+                sessionsPerClient,
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(10),
+                Duration.ofMinutes(20),
+                123,
+                footer);
+    }
+
+    private boolean isOwn(InetSocketAddress address) {
+        return listeners.isOwn(address);
     }
 
     static SetDraft permitAll(String protocol, String... upstreams) {
@@ -96,6 +126,7 @@ final class TestGateway implements AutoCloseable, EventSink {
     Object inspect(String name, Supplier<? extends Inspector> inspector) {
         Object key = new Object();
         InspectorFactory factory = context -> {
+            contexts.add(context);
             Inspector made = inspector.get();
             opened.add(made);
             return made;

@@ -23,9 +23,13 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(int port) throws IOException {
+        this(InetAddress.getByName("127.0.0.1"), port);
+    }
+
+    TestServer(InetAddress address, int port) throws IOException {
         socket.setReuseAddress(true);
         socket.setReceiveBufferSize(64 * 1024);
-        socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+        socket.bind(new InetSocketAddress(address, port));
         Thread thread = new Thread(this::accept, "test-server");
         thread.setDaemon(true);
         thread.start();
