@@ -9,10 +9,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.postern.api.event.GatewayEvent;
 import org.postern.api.event.MessageHandled;
+import org.postern.api.event.ServerRemark;
 import org.postern.api.event.SessionBegan;
 import org.postern.api.event.SessionEnded;
 import org.postern.api.event.SessionPassedUnread;
 import org.postern.api.event.SessionRefused;
+import org.postern.api.event.SessionSecured;
+import org.postern.api.event.TlsFailed;
 import org.postern.api.policy.Extent;
 import org.postern.api.policy.Finding;
 import org.postern.api.policy.Original;
@@ -48,6 +51,34 @@ final class MailLogLines {
                     .add("reason", unread.reason())
                     .toString());
         }
+        return aboutTls(event).or(() -> aboutConnections(event));
+    }
+
+    private static Optional<String> aboutTls(GatewayEvent event) {
+        if (event instanceof SessionSecured secured) {
+            LogLine line = session(begin(event, "secured"), secured.session())
+                    .add("side", secured.side().name().toLowerCase(Locale.ROOT))
+                    .add("tls", secured.protocol())
+                    .add("cipher", secured.cipherSuite());
+            return Optional.of(
+                    (secured.peer().isEmpty() ? line : line.add("certificate", secured.peer(), MOST_TO)).toString());
+        }
+        if (event instanceof TlsFailed failed) {
+            return Optional.of(session(begin(event, "tls-failed"), failed.session())
+                    .add("side", failed.side().name().toLowerCase(Locale.ROOT))
+                    .add("reason", failed.reason())
+                    .toString());
+        }
+        if (event instanceof ServerRemark remark) {
+            return Optional.of(session(begin(event, "server-remark"), remark.session())
+                    .add("kind", remark.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .add("advice", String.join("; ", remark.advice().lines().toList()), MOST_TO)
+                    .toString());
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> aboutConnections(GatewayEvent event) {
         if (event instanceof SessionBegan began && began.logged()) {
             return Optional.of(session(begin(event, "connected"), began.session())
                     .add("listener", began.session().listener())

@@ -16,10 +16,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.postern.api.event.EngineChanged;
 import org.postern.api.event.MessageHandled;
+import org.postern.api.event.ServerRemark;
 import org.postern.api.event.SessionBegan;
 import org.postern.api.event.SessionEnded;
 import org.postern.api.event.SessionPassedUnread;
 import org.postern.api.event.SessionRefused;
+import org.postern.api.event.SessionSecured;
+import org.postern.api.event.TlsFailed;
 import org.postern.api.policy.Action;
 import org.postern.api.policy.Envelope;
 import org.postern.api.policy.Extent;
@@ -30,6 +33,7 @@ import org.postern.api.policy.Processing;
 import org.postern.api.policy.Refusal;
 import org.postern.api.scan.ScanResult;
 import org.postern.api.scan.UnscannableReason;
+import org.postern.api.session.Side;
 import org.postern.api.spool.Octets;
 
 class MailLogLinesTest {
@@ -118,6 +122,33 @@ class MailLogLinesTest {
                         .orElseThrow())
                 .contains("event=unread session=s1-42")
                 .endsWith("reason=STARTTLS");
+    }
+
+    @Test
+    void tellsHowSessionsAreSecuredAndWhyNot() {
+        String certificate = "not verified: it is self-signed; CN=mail";
+
+        assertThat(MailLogLines.of(
+                                new SessionSecured(NOW, SESSION, Side.CLIENT, "TLSv1.3", "TLS_AES_256_GCM_SHA384", ""))
+                        .orElseThrow())
+                .contains("event=secured session=s1-42")
+                .endsWith("side=client tls=TLSv1.3 cipher=TLS_AES_256_GCM_SHA384");
+        assertThat(MailLogLines.of(new SessionSecured(NOW, SESSION, Side.SERVER, "TLSv1.2", "X", certificate))
+                        .orElseThrow())
+                .endsWith("side=server tls=TLSv1.2 cipher=X certificate=\"" + certificate + "\"");
+        assertThat(MailLogLines.of(new TlsFailed(NOW, SESSION, Side.SERVER, "it\r\nexpired"))
+                        .orElseThrow())
+                .contains("event=tls-failed session=s1-42")
+                .endsWith("side=server reason=\"it\\x0d\\x0aexpired\"");
+    }
+
+    @Test
+    void tellsRemarksAboutServersInOneLine() {
+        assertThat(MailLogLines.of(
+                                new ServerRemark(NOW, SESSION, ServerRemark.Kind.WANTS_TLS, "no USER\ntls = INTERCEPT"))
+                        .orElseThrow())
+                .contains("event=server-remark session=s1-42")
+                .endsWith("kind=wants-tls advice=\"no USER; tls = INTERCEPT\"");
     }
 
     @Test
