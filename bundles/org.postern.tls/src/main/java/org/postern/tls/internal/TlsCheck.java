@@ -2,6 +2,7 @@
 // Copyright 2026 The Postern authors
 package org.postern.tls.internal;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,28 +14,37 @@ import org.postern.api.config.ConfigurationCheck;
 import org.postern.api.config.ConfigurationProblem;
 import org.postern.api.config.ConfigurationSet;
 import org.postern.api.config.ConfigurationSet.Entry;
+import org.postern.tls.internal.file.SmallFile;
 import org.postern.tls.internal.file.UnusableException;
 import org.postern.tls.internal.identity.CertificateNames;
 import org.postern.tls.internal.identity.CertificateSource;
 import org.postern.tls.internal.identity.CertificateSource.Snapshot;
 import org.postern.tls.internal.identity.IdentityReader;
 
-/** Refuses certificates that could not be shown: files that are not there, keys that do not fit, names that are none. */
+/** Refuses certificates that could not be shown, and authorities that cannot be read. */
 @Component(service = {ConfigurationCheck.class, TlsCheck.class})
 public final class TlsCheck implements ConfigurationCheck {
+    private static final String PROFILE = "org.postern.profile";
+    private static final String AUTHORITIES = "tlsAuthorities";
+
     private final Sources sources;
     private final Certificates certificates;
+    private final Trusts trusts;
     private final Refused refused = new Refused();
 
-    /** @param certificates those in force */
+    /**
+     * @param certificates those in force
+     * @param trusts which keep what was read of authorities
+     */
     @Activate
-    public TlsCheck(BundleContext context, @Reference Certificates certificates) {
-        this(new Sources(context), certificates);
+    public TlsCheck(BundleContext context, @Reference Certificates certificates, @Reference Trusts trusts) {
+        this(new Sources(context), certificates, trusts);
     }
 
-    TlsCheck(Sources sources, Certificates certificates) {
+    TlsCheck(Sources sources, Certificates certificates, Trusts trusts) {
         this.sources = sources;
         this.certificates = certificates;
+        this.trusts = trusts;
     }
 
     /** @return whether what was refused may be right now */
@@ -64,7 +74,25 @@ public final class TlsCheck implements ConfigurationCheck {
                         "isDefault",
                         "true",
                         "true in one file at most; " + defaults.get(0).file() + " says so already")));
+        proposed.of(PROFILE).forEach(profile -> authorities(profile, problems));
         return problems;
+    }
+
+    /** Reads them too, so that no session has to. */
+    private void authorities(Entry profile, List<ConfigurationProblem> problems) {
+        String text = Sources.text(profile.properties(), AUTHORITIES);
+        if (text.isEmpty()) {
+            return;
+        }
+        Path file = sources.base().resolve(text);
+        String then = SmallFile.read(file).print();
+        try {
+            trusts.authorities().in(file, AUTHORITIES);
+            refused.remove(file);
+        } catch (UnusableException unusable) {
+            refused.add(file, then, () -> SmallFile.read(file).print());
+            problems.add(problem(profile, AUTHORITIES, text, "the file " + unusable.getMessage()));
+        }
     }
 
     private static void names(Entry entry, List<ConfigurationProblem> problems) {

@@ -35,7 +35,7 @@ class TlsCheckTest {
     void setUp() throws Exception {
         material = new Material(folder);
         sources = new Sources(folder);
-        check = new TlsCheck(sources, certificates);
+        check = new TlsCheck(sources, certificates, new Trusts(folder));
         material.file("mail-rsa.pem");
         material.file("mail-rsa.key");
         mail.putAll(Map.of(
@@ -170,6 +170,29 @@ class TlsCheckTest {
 
         assertThat(check.isOver()).isTrue();
         assertThat(check()).isEmpty();
+        assertThat(check.isOver()).isFalse();
+    }
+
+    @Test
+    void refusesAProfileWhoseAuthoritiesCannotBeReadUntilTheyCan() throws Exception {
+        Entry profile =
+                new Entry("org.postern.profile", Optional.of("default"), Map.of("tlsAuthorities", "authorities.pem"));
+        assertThat(check(profile))
+                .singleElement()
+                .hasToString(
+                        "org.postern.profile~default.cfg: tlsAuthorities = authorities.pem: the file is not there");
+        material.file("mail-rsa.key", "authorities.pem");
+        assertThat(check.isOver()).isTrue();
+        assertThat(check(profile))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString()).endsWith("the file holds no certificate"));
+
+        material.file("root.pem", "authorities.pem");
+        assertThat(check.isOver()).isTrue();
+        assertThat(check(profile)).isEmpty();
+
+        Files.delete(folder.resolve("authorities.pem")); // what was good stays in force
+        assertThat(check(profile)).isEmpty();
         assertThat(check.isOver()).isFalse();
     }
 
