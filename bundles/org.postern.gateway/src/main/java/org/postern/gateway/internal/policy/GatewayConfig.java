@@ -90,6 +90,14 @@ public @interface GatewayConfig {
     String rejectFooter() default "";
 
     @AttributeDefinition(
+            name = "Idle time of what passes unread",
+            description =
+                    "Seconds that both sides may be silent in a session without an inspector or in TLS that passes",
+            min = "10",
+            max = "86400")
+    int passedIdleSeconds() default 1800;
+
+    @AttributeDefinition(
             name = "Drain time",
             description = "Milliseconds that sessions have to end in when an inspector or the gateway stops",
             min = "0",

@@ -34,6 +34,12 @@ import org.osgi.service.metatype.annotations.Option;
             options = {@Option(label = "FORWARD", value = "FORWARD")})
     String mode() default "FORWARD";
 
+    @AttributeDefinition(
+            name = "Implicit TLS",
+            description =
+                    "Whether clients begin with TLS, as on the ports 465 and 995; the server is spoken to likewise")
+    boolean implicitTls() default false;
+
     @AttributeDefinition(name = "Upstream", description = "The mail server, as host:port; several are tried in order")
     String[] upstream();
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.postern.api.inspect.Introductions;
+import org.postern.api.session.Channel;
 import org.postern.api.session.Protocol;
 
 /** Reads one listener. */
@@ -47,6 +48,7 @@ final class ListenerReader {
         return Optional.of(new ListenerSpec(
                 reading.name(),
                 protocol.orElseThrow(),
+                config.implicitTls() ? Channel.TLS : Channel.CLEAR,
                 new InetSocketAddress(address.orElseThrow(), port.orElseThrow()),
                 upstreams.orElseThrow(),
                 config.backlog(),

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.postern.api.session.Channel;
 import org.postern.api.session.Protocol;
 
 /**
@@ -19,6 +20,7 @@ import org.postern.api.session.Protocol;
  *
  * @param name its name in the configuration
  * @param protocol what is spoken
+ * @param channel what it is spoken in from the first octet
  * @param address where it listens
  * @param upstreams where it forwards to, at least one
  * @param backlog how many connections may wait
@@ -28,6 +30,7 @@ import org.postern.api.session.Protocol;
 public record ListenerSpec(
         String name,
         Protocol protocol,
+        Channel channel,
         InetSocketAddress address,
         List<Upstream> upstreams,
         int backlog,
@@ -42,7 +45,7 @@ public record ListenerSpec(
 
     /** @return the same at the address that the system chose */
     public ListenerSpec at(InetSocketAddress chosen) {
-        return new ListenerSpec(name, protocol, chosen, upstreams, backlog, source, introductions);
+        return new ListenerSpec(name, protocol, channel, chosen, upstreams, backlog, source, introductions);
     }
 
     /** @return whether a connection from the source can go there at all */
@@ -91,10 +94,11 @@ public record ListenerSpec(
                 && (wide.getAddress() instanceof Inet6Address || other.getAddress() instanceof Inet4Address);
     }
 
-    /** @return such as {@code smtp 127.0.0.1:2525 -> 127.0.0.1:9025} */
+    /** @return such as {@code smtp 127.0.0.1:2525 -> 127.0.0.1:9025}; {@code smtps} for TLS from the first octet */
     public String describe() {
         String host = address.getAddress().getHostAddress();
-        return protocol.name().toLowerCase(Locale.ROOT) + " " + Upstream.text(host, address.getPort()) + " -> "
+        String scheme = protocol.name().toLowerCase(Locale.ROOT) + (channel == Channel.TLS ? "s" : "");
+        return scheme + " " + Upstream.text(host, address.getPort()) + " -> "
                 + upstreams.stream().map(Upstream::toString).collect(Collectors.joining("|"));
     }
 }

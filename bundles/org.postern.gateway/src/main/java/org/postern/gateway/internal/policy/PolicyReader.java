@@ -17,10 +17,13 @@ import org.postern.api.config.ConfigurationProblem;
 import org.postern.api.config.ConfigurationSet;
 import org.postern.api.config.ConfigurationSet.Entry;
 import org.postern.api.policy.Profile;
+import org.postern.api.policy.TlsMode;
 import org.postern.api.session.Protocol;
 
 /** Reads a whole configuration into a policy, or says what is wrong with it. One use a set. */
 public final class PolicyReader {
+    private static final String CERTIFICATE = "org.postern.tls";
+
     private final ConfigurationSet set;
     private final List<ConfigurationProblem> problems = new ArrayList<>();
     private final Map<String, Zone> zones = new HashMap<>();
@@ -49,9 +52,10 @@ public final class PolicyReader {
         List<Rule> rules = new ArrayList<>();
         readAll(
                 ProfileConfig.PID,
-                reading -> new ProfileReader(reading)
-                        .profile()
-                        .ifPresent(profile -> profiles.put(profile.name(), profile)));
+                reading -> new ProfileReader(reading).profile().ifPresent(profile -> {
+                    reportMissingCertificate(reading, profile);
+                    profiles.put(profile.name(), profile);
+                }));
         readAll(GatewayConfig.PID, PolicyReader::gateway);
         readAll(
                 ListenerConfig.PID,
@@ -85,6 +89,15 @@ public final class PolicyReader {
             reading.value("local", String.join(", ", local), () -> Zone.parse(local))
                     .ifPresent(zone -> zones.put("local", zone));
         });
+    }
+
+    private void reportMissingCertificate(Reading reading, Profile profile) {
+        if (profile.tls() == TlsMode.INTERCEPT && set.of(CERTIFICATE).isEmpty()) {
+            reading.problem(
+                    "tls",
+                    "INTERCEPT",
+                    "needs a certificate to show to clients, in a file " + CERTIFICATE + "~<name>.cfg; there is none");
+        }
     }
 
     private void reportSharedAddresses(List<ListenerSpec> listeners) {

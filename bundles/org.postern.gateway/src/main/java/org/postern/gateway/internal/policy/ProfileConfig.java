@@ -53,6 +53,31 @@ import org.osgi.service.metatype.annotations.Option;
     String tls() default "DISABLE";
 
     @AttributeDefinition(
+            name = "Verify servers",
+            description =
+                    "With tls = INTERCEPT: what is asked of a server's certificate. CA: an authority that is known, and"
+                            + " the name of the upstream; PIN: to be one of tlsPins; OPPORTUNISTIC: nothing",
+            options = {
+                @Option(label = "CA", value = "CA"),
+                @Option(label = "PIN", value = "PIN"),
+                @Option(label = "OPPORTUNISTIC", value = "OPPORTUNISTIC")
+            })
+    String tlsVerify() default "CA";
+
+    @AttributeDefinition(
+            name = "Pins",
+            description = "With tlsVerify = PIN: SHA-256 fingerprints of certificates or of their public keys",
+            required = false)
+    String[] tlsPins() default {};
+
+    @AttributeDefinition(
+            name = "Authorities",
+            description = "With tlsVerify = CA: a file of certificates in PEM, relative to the instance; empty: the"
+                    + " authorities that Java trusts",
+            required = false)
+    String tlsAuthorities() default "";
+
+    @AttributeDefinition(
             name = "Unscannable",
             description = "What cannot be scanned. DENY: as if infected; ALLOW: as if clean, but recorded",
             options = {@Option(label = "DENY", value = "DENY"), @Option(label = "ALLOW", value = "ALLOW")})

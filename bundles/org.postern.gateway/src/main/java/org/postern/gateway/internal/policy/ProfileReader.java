@@ -17,7 +17,6 @@ import org.postern.api.policy.Treatment;
 import org.postern.api.scan.EngineMode;
 import org.postern.api.scan.ScanPlan;
 import org.postern.api.scan.UnscannableReason;
-import org.postern.api.tls.ServerTrust;
 
 /** Reads one profile. */
 final class ProfileReader {
@@ -43,7 +42,7 @@ final class ProfileReader {
                         config.subjectPrefix(),
                         config.language(),
                         reading.choice("tls", config.tls(), TlsMode.class),
-                        ServerTrust.DEFAULT,
+                        new ServerTrustReader(reading, config).trust(),
                         reading.choice("unscannable", config.unscannable(), Treatment.class),
                         overrides(),
                         reading.choice("ambiguous", config.ambiguous(), Treatment.class),

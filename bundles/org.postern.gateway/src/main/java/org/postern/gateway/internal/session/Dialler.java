@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.postern.gateway.internal.leg.Dial;
 import org.postern.gateway.internal.leg.DialHandler;
 import org.postern.gateway.internal.leg.IoThread;
@@ -25,11 +25,14 @@ final class Dialler {
 
     private final House house;
     private final IoThread thread;
-    private final Function<Leg, LegHandler> connected;
+    private final BiFunction<Upstream, Leg, LegHandler> connected;
     private final Runnable failed;
 
+    /** An address, and what was configured: certificates are checked against that. */
+    private record Target(Upstream upstream, InetSocketAddress address) {}
+
     /** Both callbacks come on the session's thread, one of them, once a dial. */
-    Dialler(House house, IoThread thread, Function<Leg, LegHandler> connected, Runnable failed) {
+    Dialler(House house, IoThread thread, BiFunction<Upstream, Leg, LegHandler> connected, Runnable failed) {
         this.house = house;
         this.thread = thread;
         this.connected = connected;
@@ -42,18 +45,18 @@ final class Dialler {
             return;
         }
         house.workers().lookUps().execute(() -> {
-            List<InetSocketAddress> found = resolve(listener);
+            List<Target> found = resolve(listener);
             House.post(thread, () -> next(listener, found.iterator()), () -> {});
         });
     }
 
-    private List<InetSocketAddress> resolve(ListenerSpec listener) {
-        List<InetSocketAddress> found = new ArrayList<>();
+    private List<Target> resolve(ListenerSpec listener) {
+        List<Target> found = new ArrayList<>();
         for (Upstream upstream : listener.upstreams()) {
             try {
                 upstream.resolve().stream()
                         .filter(address -> mayBeDialled(listener, upstream, address))
-                        .forEach(found::add);
+                        .forEach(address -> found.add(new Target(upstream, address)));
             } catch (IOException e) {
                 LOG.warn("The upstream {} has no address: {}", upstream, e.getMessage());
             }
@@ -87,22 +90,23 @@ final class Dialler {
                 .orElse(dial);
     }
 
-    private void next(ListenerSpec listener, Iterator<InetSocketAddress> addresses) {
-        if (!addresses.hasNext()) {
+    private void next(ListenerSpec listener, Iterator<Target> targets) {
+        if (!targets.hasNext()) {
             failed.run();
             return;
         }
-        InetSocketAddress address = addresses.next();
+        Target target = targets.next();
+        InetSocketAddress address = target.address();
         house.transport().dial(thread, to(address, listener, house.connectTimeout()), new DialHandler() {
             @Override
             public LegHandler connected(Leg leg) {
-                return connected.apply(leg);
+                return connected.apply(target.upstream(), leg);
             }
 
             @Override
             public void failed(IOException cause) {
                 LOG.debug("{} of listener {} cannot be reached: {}", address, listener.name(), cause.getMessage());
-                next(listener, addresses);
+                next(listener, targets);
             }
         });
     }

@@ -37,6 +37,7 @@ import org.postern.api.inspect.InspectorFactory;
 import org.postern.api.policy.MessagePipeline;
 import org.postern.api.session.GatewayState;
 import org.postern.api.spool.Spool;
+import org.postern.api.tls.TlsEngines;
 import org.postern.gateway.internal.leg.MinaTransport;
 import org.postern.gateway.internal.leg.Transport;
 import org.postern.gateway.internal.leg.TransportSettings;
@@ -64,6 +65,7 @@ public final class Gateway implements GatewayState {
     private final ConfigurationAdmin configurations;
     private final Sessions sessions = new Sessions();
     private final Swap<InspectorFactory> inspectors = new Swap<>();
+    private final Swap<TlsEngines> tls = new Swap<>();
     private final Transport transport;
     private final Workers workers;
     private final Listeners listeners;
@@ -87,6 +89,7 @@ public final class Gateway implements GatewayState {
                 workers,
                 spool,
                 pipeline,
+                tls,
                 events,
                 new Semaphore(config.maxMessages()),
                 hostName(config),
@@ -127,10 +130,21 @@ public final class Gateway implements GatewayState {
         inspectors.unbind(key);
     }
 
+    /** Optional: who intercepts nothing needs none. */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindTlsEngines(ServiceReference<TlsEngines> key, TlsEngines engines) {
+        tls.bind(key, engines, FrameworkUtil.asMap(key.getProperties()));
+    }
+
+    void unbindTlsEngines(ServiceReference<TlsEngines> key) {
+        tls.unbind(key);
+    }
+
     @Modified
     void modified(GatewayConfig config, Map<String, Object> properties) {
         long generation = properties.get(ConfigurationDoor.GENERATION) instanceof Long number ? number : 0;
         inspectors.drain(Duration.ofMillis(config.drainMillis()));
+        tls.drain(Duration.ofMillis(config.drainMillis()));
         PolicyReader reader = new PolicyReader(configured());
         if (!reader.problems().isEmpty()) {
             LOG.error(
@@ -178,6 +192,7 @@ public final class Gateway implements GatewayState {
                 config.maxSessionsPerClient(),
                 Duration.ofSeconds(config.clientIdleSeconds()),
                 Duration.ofSeconds(config.pop3IdleSeconds()),
+                Duration.ofSeconds(config.passedIdleSeconds()),
                 Duration.ofSeconds(config.transactionSeconds()),
                 config.minBytesPerSecond(),
                 config.rejectFooter());

@@ -9,5 +9,7 @@ enum Hold {
     /** The other side does not take what it is sent. */
     PEER_CONGESTED,
     /** The disk does not keep up. */
-    SPOOL
+    SPOOL,
+    /** TLS from the first octet does not stand on the other side yet. */
+    HANDSHAKE
 }

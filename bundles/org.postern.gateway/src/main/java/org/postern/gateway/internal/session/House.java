@@ -10,8 +10,10 @@ import java.util.function.Predicate;
 import org.postern.api.event.EventSink;
 import org.postern.api.policy.MessagePipeline;
 import org.postern.api.spool.Spool;
+import org.postern.api.tls.TlsEngines;
 import org.postern.gateway.internal.leg.IoThread;
 import org.postern.gateway.internal.leg.Transport;
+import org.postern.swap.Swap;
 
 /**
  * What all sessions share.
@@ -20,6 +22,7 @@ import org.postern.gateway.internal.leg.Transport;
  * @param workers may block
  * @param spool keeps messages
  * @param pipeline processes them
+ * @param tls makes the engines of encrypted connections
  * @param events is told
  * @param places for messages that are received or processed at once
  * @param hostName the gateway's name
@@ -31,6 +34,7 @@ record House(
         Workers workers,
         Spool spool,
         MessagePipeline pipeline,
+        Swap<TlsEngines> tls,
         EventSink events,
         Semaphore places,
         String hostName,

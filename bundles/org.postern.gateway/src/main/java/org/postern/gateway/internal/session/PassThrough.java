@@ -3,19 +3,36 @@
 package org.postern.gateway.internal.session;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.postern.api.inspect.Actions;
 import org.postern.api.inspect.Inspector;
+import org.postern.api.inspect.NanoClock;
 import org.postern.api.policy.Processing;
 import org.postern.api.session.Side;
 
-/** Reads nothing: octets and half-closes pass as they come. */
+/** Reads nothing: octets and half-closes pass as they come, until both sides are silent for too long. */
 final class PassThrough implements Inspector {
+    private final Duration idle;
+    private final NanoClock clock;
     private boolean connected;
     private boolean clientEnded;
+    private long lastOctet;
 
-    /** @param connected whether the server is there already */
-    PassThrough(boolean connected) {
+    private PassThrough(boolean connected, Duration idle, NanoClock clock) {
         this.connected = connected;
+        this.idle = idle;
+        this.clock = clock;
+        this.lastOctet = clock.nanos();
+    }
+
+    /** From the first octet on; there is no server yet. */
+    static PassThrough fromTheBeginning(Duration idle, NanoClock clock) {
+        return new PassThrough(false, idle, clock);
+    }
+
+    /** From now on; both sides are there. */
+    static PassThrough fromNowOn(Duration idle, NanoClock clock) {
+        return new PassThrough(true, idle, clock);
     }
 
     @Override
@@ -31,6 +48,7 @@ final class PassThrough implements Inspector {
 
     @Override
     public void received(Side from, ByteBuffer octets, Actions actions) {
+        lastOctet = clock.nanos();
         actions.send(from.other(), octets);
     }
 
@@ -61,9 +79,12 @@ final class PassThrough implements Inspector {
         actions.end(reason);
     }
 
+    /** A peer that is gone without a word would be held for ever: nothing is sent here that it had to acknowledge. */
     @Override
     public void tick(Actions actions) {
-        // nothing is waited for
+        if (connected && clock.nanos() - lastOctet > idle.toNanos()) {
+            actions.end("idle");
+        }
     }
 
     @Override

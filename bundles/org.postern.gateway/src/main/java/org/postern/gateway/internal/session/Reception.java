@@ -19,6 +19,7 @@ import org.postern.api.inspect.InspectLimits;
 import org.postern.api.inspect.Inspector;
 import org.postern.api.inspect.InspectorFactory;
 import org.postern.api.inspect.SessionContext;
+import org.postern.api.policy.TlsMode;
 import org.postern.api.session.Channel;
 import org.postern.api.session.Protocol;
 import org.postern.api.session.SessionInfo;
@@ -46,6 +47,7 @@ final class Reception {
      * @param sessionsPerClient by one address
      * @param smtpIdle how long an SMTP client may be silent
      * @param pop3Idle how long a POP3 client may be silent
+     * @param passedIdle how long both sides may be silent in what passes unread
      * @param transaction how long a client may take for what precedes a message
      * @param octetsPerSecond the least that it must send of it
      * @param footer what is appended to refusals
@@ -55,6 +57,7 @@ final class Reception {
             int sessionsPerClient,
             Duration smtpIdle,
             Duration pop3Idle,
+            Duration passedIdle,
             Duration transaction,
             int octetsPerSecond,
             String footer) {
@@ -72,6 +75,8 @@ final class Reception {
         static final Refusal NO_INSPECTOR = new Refusal(
                 "421 4.3.2 %s service not available, come again later",
                 "-ERR [SYS/TEMP] service not available", "its inspector is not there");
+        static final Refusal TLS =
+                new Refusal("554 5.7.1 %s access denied", "-ERR access denied", "TLS from the first octet is disabled");
     }
 
     private final House house;
@@ -110,6 +115,9 @@ final class Reception {
             leg.abort();
             return new Refused(leg);
         }
+        if (listener.channel() == Channel.TLS && isHidden(rule.get())) {
+            return refuse(listener, leg, Refusal.TLS, adviceOnTls(rule.get()));
+        }
         if (!sessions.enter(client.getAddress(), now.sessions(), now.sessionsPerClient())) {
             return refuse(listener, leg, Refusal.BUSY, "over maxSessions or maxSessionsPerClient");
         }
@@ -121,41 +129,62 @@ final class Reception {
                 listener.name(),
                 rule.get().name(),
                 Instant.now());
-        return open(listener, leg, rule.get(), info, now);
+        return open(new Admission(info, listener, rule.get(), now.passedIdle()), leg, now);
     }
 
-    private LegHandler open(ListenerSpec listener, Leg leg, Rule rule, SessionInfo info, Bounds now) {
+    private static boolean isHidden(Rule rule) {
+        return rule.profile().tls() == TlsMode.DISABLE && !rule.inspector().equals(Rule.NO_INSPECTOR);
+    }
+
+    private static String adviceOnTls(Rule rule) {
+        String profile = rule.profile().name();
+        return "profile " + profile + " of rule " + rule.name()
+                + " says tls = DISABLE; set tls = INTERCEPT there (scanned;"
+                + " needs a certificate) or tls = ALLOW (not scanned), or let clients use the port without TLS";
+    }
+
+    private LegHandler open(Admission admission, Leg leg, Bounds now) {
         Opening opening = new Opening();
-        Optional<Inspector> inspector = inspector(listener, rule, info, now, opening);
+        Optional<String> unread = whyUnread(admission);
+        Optional<Inspector> inspector = unread.isPresent()
+                ? Optional.of(PassThrough.fromTheBeginning(now.passedIdle(), System::nanoTime))
+                : inspector(admission, now, opening);
         if (inspector.isEmpty()) {
-            sessions.leave(info.client().getAddress());
-            return refuse(listener, leg, Refusal.NO_INSPECTOR, "inspector " + inspectorName(rule, info));
+            sessions.leave(admission.info().client().getAddress());
+            return refuse(admission.listener(), leg, Refusal.NO_INSPECTOR, "inspector " + inspectorName(admission));
         }
-        Session session = new Session(house, info, listener, rule, inspector.get(), leg, opening::over);
+        Session session = new Session(house, admission, inspector.get(), leg, opening::over);
         opening.opened(session);
         sessions.add(session);
         LegHandler handler = session.open();
+        unread.ifPresent(session::passesUnread);
         if (isDenied(session)) {
             session.abort("the policy has just changed"); // before it was among those that were looked through
         }
         return handler;
     }
 
-    private Optional<Inspector> inspector(
-            ListenerSpec listener, Rule rule, SessionInfo info, Bounds now, Opening opening) {
+    private static Optional<String> whyUnread(Admission admission) {
+        Rule rule = admission.rule();
         if (rule.inspector().equals(Rule.NO_INSPECTOR)) {
-            return Optional.of(new PassThrough(false));
+            return Optional.of("rule " + rule.name() + " names no inspector");
         }
+        boolean allowed = rule.profile().tls() == TlsMode.ALLOW;
+        return admission.listener().channel() == Channel.TLS && allowed ? Optional.of("TLS") : Optional.empty();
+    }
+
+    private Optional<Inspector> inspector(Admission admission, Bounds now, Opening opening) {
+        SessionInfo info = admission.info();
         SessionContext context = new SessionContext(
                 info,
-                rule.profile(),
+                admission.rule().profile(),
                 house.hostName(),
                 now.footer(),
                 InspectLimits.DEFAULT.withPatience(now.idle(info.protocol()), now.transaction(), now.octetsPerSecond()),
-                Channel.CLEAR,
-                listener.introductions().of(info.client().getAddress()),
+                admission.listener().channel(),
+                admission.listener().introductions().of(info.client().getAddress()),
                 System::nanoTime);
-        String name = inspectorName(rule, info);
+        String name = inspectorName(admission);
         return inspectors
                 .lease(offer ->
                         offer.text(InspectorFactory.NAME).filter(name::equals).isPresent())
@@ -173,10 +202,11 @@ final class Reception {
                 });
     }
 
-    private static String inspectorName(Rule rule, SessionInfo info) {
-        return rule.inspector().equals(Rule.DEFAULT_INSPECTOR)
-                ? info.protocol().name().toLowerCase(Locale.ROOT)
-                : rule.inspector();
+    private static String inspectorName(Admission admission) {
+        String named = admission.rule().inspector();
+        return named.equals(Rule.DEFAULT_INSPECTOR)
+                ? admission.info().protocol().name().toLowerCase(Locale.ROOT)
+                : named;
     }
 
     private static InetSocketAddress serverOf(ListenerSpec listener) {
@@ -193,11 +223,13 @@ final class Reception {
 
     private LegHandler refuse(ListenerSpec listener, Leg leg, Refusal refusal, String detail) {
         refused(listener, leg.remoteAddress(), refusal.reason() + ": " + detail);
-        String footer = bounds.get().footer();
-        String text = listener.protocol() == Protocol.POP3
-                ? refusal.pop3()
-                : String.format(refusal.smtp(), house.hostName()) + (footer.isEmpty() ? "" : " " + footer);
-        leg.write(ByteBuffer.wrap((text + "\r\n").getBytes(US_ASCII)));
+        if (listener.channel() == Channel.CLEAR) { // to a client that waits for TLS it would be noise
+            String footer = bounds.get().footer();
+            String text = listener.protocol() == Protocol.POP3
+                    ? refusal.pop3()
+                    : String.format(refusal.smtp(), house.hostName()) + (footer.isEmpty() ? "" : " " + footer);
+            leg.write(ByteBuffer.wrap((text + "\r\n").getBytes(US_ASCII)));
+        }
         leg.close();
         return new Refused(leg);
     }

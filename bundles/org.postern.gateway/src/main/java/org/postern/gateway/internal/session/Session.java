@@ -19,7 +19,9 @@ import org.postern.api.inspect.OctetTransform;
 import org.postern.api.policy.Envelope;
 import org.postern.api.policy.Extent;
 import org.postern.api.policy.Processing;
+import org.postern.api.policy.Profile;
 import org.postern.api.policy.Refusal;
+import org.postern.api.session.Channel;
 import org.postern.api.session.SessionInfo;
 import org.postern.api.session.Side;
 import org.postern.api.spool.Octets;
@@ -29,6 +31,7 @@ import org.postern.gateway.internal.leg.Leg;
 import org.postern.gateway.internal.leg.LegHandler;
 import org.postern.gateway.internal.policy.ListenerSpec;
 import org.postern.gateway.internal.policy.Rule;
+import org.postern.gateway.internal.policy.Upstream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,38 +43,33 @@ final class Session implements Actions {
     private static final Duration TICK = Duration.ofSeconds(1);
 
     private final House house;
+    private final Admission admission;
     private final SessionInfo info;
-    private final ListenerSpec listener;
-    private final Rule rule;
     private final Runnable over;
     private final IoThread thread;
     private final Wire client;
     private final Messages messages;
+    private final Securing securing;
     private final Set<ServerRemark.Kind> remarks = EnumSet.noneOf(ServerRemark.Kind.class);
     private Inspector inspector;
     private Optional<Wire> server = Optional.empty();
+    private Optional<Upstream> upstream = Optional.empty();
     private boolean dialling;
     private Optional<String> ended = Optional.empty();
     private boolean gone;
 
     /** @param over called once, when both legs are closed */
-    Session(
-            House house,
-            SessionInfo info,
-            ListenerSpec listener,
-            Rule rule,
-            Inspector inspector,
-            Leg leg,
-            Runnable over) {
+    Session(House house, Admission admission, Inspector inspector, Leg leg, Runnable over) {
         this.house = house;
-        this.info = info;
-        this.listener = listener;
-        this.rule = rule;
+        this.admission = admission;
+        this.info = admission.info();
         this.inspector = inspector;
         this.over = over;
         this.thread = leg.thread();
         this.client = new Wire(this, Side.CLIENT, leg);
-        this.messages = new Messages(house, info, rule.profile(), thread, new MessageOwner());
+        Profile profile = admission.rule().profile();
+        this.messages = new Messages(house, info, profile, thread, new MessageOwner());
+        this.securing = new Securing(house, info, profile.serverTrust(), thread, new SecuringOwner());
     }
 
     private final class MessageOwner implements Messages.Owner {
@@ -91,19 +89,32 @@ final class Session implements Actions {
         }
     }
 
+    private final class SecuringOwner implements Securing.Owner {
+        @Override
+        public void secured(Wire wire) {
+            Session.this.secured(wire);
+        }
+
+        @Override
+        public void notSecured(Wire wire, String reason) {
+            Session.this.notSecured(wire, reason);
+        }
+    }
+
     SessionInfo info() {
         return info;
     }
 
     ListenerSpec listener() {
-        return listener;
+        return admission.listener();
     }
 
     /** Begins, on the session's thread. */
     LegHandler open() {
         house.events().publish(new SessionBegan(Instant.now(), info, isLogged()));
-        if (inspector instanceof PassThrough) {
-            passedUnread("rule " + info.rule() + " names no inspector");
+        if (isTlsFromTheBeginning()) {
+            securing.beginWithClient(client);
+            client.hold(Hold.HANDSHAKE);
         }
         ask(i -> i.opened(this));
         if (ended.isEmpty()) {
@@ -113,8 +124,18 @@ final class Session implements Actions {
         return client;
     }
 
+    /** Tells that nothing of it is read. */
+    void passesUnread(String reason) {
+        house.events().publish(new SessionPassedUnread(Instant.now(), info, reason));
+    }
+
+    /** Of what passes unread the gateway does not see what it travels in. */
+    private boolean isTlsFromTheBeginning() {
+        return admission.listener().channel() == Channel.TLS && !(inspector instanceof PassThrough);
+    }
+
     private boolean isLogged() {
-        return rule.log() == Rule.Log.CONNECTIONS;
+        return admission.rule().log() == Rule.Log.CONNECTIONS;
     }
 
     /** Ends the session at its next boundary. Any thread. */
@@ -164,7 +185,8 @@ final class Session implements Actions {
     }
 
     void closed(Wire wire, Side side, Closed how) {
-        boolean current = isCurrent(wire);
+        securing.over(wire);
+        boolean current = isCurrent(wire) && !wire.isGivenUp();
         if (wire == client || server.filter(s -> s == wire).isPresent()) {
             forget(wire, side);
         }
@@ -272,15 +294,18 @@ final class Session implements Actions {
             wire.leg().close();
         });
         dialling = true;
-        new Dialler(house, thread, this::connected, this::notConnected).dial(listener);
+        new Dialler(house, thread, this::connected, this::notConnected).dial(admission.listener());
     }
 
-    private LegHandler connected(Leg leg) {
+    private LegHandler connected(Upstream to, Leg leg) {
         dialling = false;
+        upstream = Optional.of(to);
         Wire wire = new Wire(this, Side.SERVER, leg);
         server = Optional.of(wire);
         if (ended.isPresent()) {
             leg.close();
+        } else if (isTlsFromTheBeginning()) {
+            securing.beginWithServer(wire, to);
         } else {
             ask(i -> i.serverConnected(this));
         }
@@ -289,7 +314,8 @@ final class Session implements Actions {
 
     private void notConnected() {
         dialling = false;
-        LOG.debug("{}: no upstream of listener {} answers", info.id(), listener.name());
+        LOG.debug("{}: no upstream of listener {} answers", info.id(), info.listener());
+        client.release(Hold.HANDSHAKE);
         ask(i -> i.lost(Side.SERVER, this));
         endIfAlone();
         checkOver();
@@ -297,7 +323,35 @@ final class Session implements Actions {
 
     @Override
     public void startTls(Side side) {
-        throw new UnsupportedOperationException("TLS");
+        wire(side).ifPresent(wire -> {
+            if (side == Side.CLIENT) {
+                securing.beginWithClient(wire);
+            } else {
+                securing.beginWithServer(wire, upstream.orElseThrow());
+            }
+        });
+    }
+
+    private void secured(Wire wire) {
+        if (!isCurrent(wire)) {
+            return;
+        }
+        if (!isTlsFromTheBeginning()) {
+            ask(i -> i.secured(wire.side(), this));
+        } else if (wire.side() == Side.SERVER) {
+            client.release(Hold.HANDSHAKE);
+            ask(i -> i.serverConnected(this));
+        }
+    }
+
+    private void notSecured(Wire wire, String reason) {
+        if (isCurrent(wire)) {
+            client.release(Hold.HANDSHAKE);
+            forget(wire, wire.side());
+            ask(i -> i.notSecured(wire.side(), reason, this));
+        }
+        endIfAlone();
+        checkOver();
     }
 
     @Override
@@ -309,12 +363,8 @@ final class Session implements Actions {
 
     @Override
     public void tunnel() {
-        inspector = new PassThrough(true);
-        passedUnread("TLS");
-    }
-
-    private void passedUnread(String reason) {
-        house.events().publish(new SessionPassedUnread(Instant.now(), info, reason));
+        inspector = PassThrough.fromNowOn(admission.passedIdle(), System::nanoTime);
+        passesUnread("TLS");
     }
 
     @Override

@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads that may block: some for the spool's disk, some for look-ups, some for the pipeline.
+ * The threads that may block: some for the spool's disk, some for look-ups, some for TLS handshakes, some for the
+ * pipeline.
  *
  * <p>Their queues are bounded by what is admitted: a session has at most one task in each.
  */
@@ -20,6 +21,8 @@ final class Workers implements AutoCloseable {
 
     private final ExecutorService disk = pool("postern-disk", DISK_THREADS);
     private final ExecutorService lookUps = pool("postern-lookup", LOOK_UP_THREADS);
+    private final ExecutorService tls =
+            pool("postern-tls", Math.max(2, Runtime.getRuntime().availableProcessors()));
     private final ExecutorService pipeline;
 
     Workers(int pipelineThreads) {
@@ -35,6 +38,11 @@ final class Workers implements AutoCloseable {
         return lookUps;
     }
 
+    /** Of handshakes: they compute, and do not wait. */
+    Executor tls() {
+        return tls;
+    }
+
     Executor pipeline() {
         return pipeline;
     }
@@ -46,6 +54,7 @@ final class Workers implements AutoCloseable {
     @Override
     public void close() {
         lookUps.shutdownNow();
+        tls.shutdownNow();
         pipeline.shutdownNow().forEach(Runnable::run);
         disk.shutdown();
         try {

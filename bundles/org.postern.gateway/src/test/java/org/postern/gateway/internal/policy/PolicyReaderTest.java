@@ -5,9 +5,13 @@ package org.postern.gateway.internal.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.postern.gateway.internal.policy.SetDraft.list;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +26,9 @@ import org.postern.api.policy.TlsMode;
 import org.postern.api.policy.Treatment;
 import org.postern.api.scan.EngineMode;
 import org.postern.api.scan.UnscannableReason;
+import org.postern.api.session.Channel;
 import org.postern.api.session.Protocol;
+import org.postern.api.tls.ServerTrust;
 
 class PolicyReaderTest {
     private final SetDraft draft = new SetDraft();
@@ -341,5 +347,100 @@ class PolicyReaderTest {
         Policy policy = new PolicyReader(draft.set()).policy();
 
         assertThat(policy.rules()).isEmpty();
+    }
+
+    @Nested
+    class WhenTlsIsIntercepted {
+        private static final String PIN = "ab".repeat(32);
+
+        private ServerTrust trust(Object... keysAndValues) {
+            List<Object> all = new ArrayList<>(List.of("tls", "INTERCEPT"));
+            all.addAll(Arrays.asList(keysAndValues));
+            draft.with("tls", "mail").with("profile", "default", all.toArray()).with("rule", "all");
+            return read().rules().get(0).profile().serverTrust();
+        }
+
+        private void assertRefused(String key, String why, Object... keysAndValues) {
+            draft.with("tls", "mail").with("profile", "default", keysAndValues);
+            assertThat(problems())
+                    .anySatisfy(problem -> {
+                        assertThat(problem.key()).isEqualTo(key);
+                        assertThat(problem.toString()).contains(why);
+                    })
+                    .hasSize(1);
+        }
+
+        @Test
+        void asksForAnAuthorityAndTheNameUnlessTold() {
+            assertThat(trust()).isEqualTo(ServerTrust.DEFAULT);
+        }
+
+        @Test
+        void readsPinsHoweverTheyAreWritten() {
+            String colons = "AB" + ":AB".repeat(31);
+
+            assertThat(trust("tlsVerify", "PIN", "tlsPins", list(PIN, colons, "cd".repeat(32))))
+                    .isEqualTo(new ServerTrust(ServerTrust.Verify.PIN, Set.of(PIN, "cd".repeat(32)), Optional.empty()));
+        }
+
+        @Test
+        void readsAFileOfAuthorities() {
+            assertThat(trust("tlsAuthorities", "etc/tls/authorities.pem").authorities())
+                    .contains(Path.of("etc/tls/authorities.pem"));
+        }
+
+        @Test
+        void refusesPinsThatAreNone() {
+            assertRefused("tlsPins", "64 hexadecimal digits", "tlsVerify", "PIN", "tlsPins", list("ab:cd"));
+        }
+
+        @Test
+        void refusesToPinNothing() {
+            assertRefused("tlsPins", "at least one fingerprint", "tlsVerify", "PIN");
+        }
+
+        @Test
+        void refusesPinsThatNobodyLooksAt() {
+            assertRefused("tlsPins", "only with tlsVerify = PIN", "tlsPins", list(PIN));
+        }
+
+        @Test
+        void refusesAuthoritiesThatNobodyLooksAt() {
+            assertRefused(
+                    "tlsAuthorities",
+                    "only with tlsVerify = CA",
+                    "tlsVerify",
+                    "OPPORTUNISTIC",
+                    "tlsAuthorities",
+                    "etc/a.pem");
+        }
+
+        @Test
+        void refusesToInterceptWithoutACertificate() {
+            draft.with("profile", "default", "tls", "INTERCEPT");
+
+            assertThat(problems()).hasSize(1);
+            assertThat(problems().get(0).key()).isEqualTo("tls");
+            assertThat(problems().get(0).toString()).contains("org.postern.tls~<name>.cfg");
+        }
+    }
+
+    @Test
+    void readsWhatAListenerIsSpokenToInFromTheFirstOctet() {
+        draft.with("listener", "clear", listener(2525))
+                .with(
+                        "listener",
+                        "tls",
+                        "protocol",
+                        "pop3",
+                        "port",
+                        995,
+                        "implicitTls",
+                        true,
+                        "upstream",
+                        list("127.0.0.1:1"));
+
+        assertThat(read().listeners()).extracting(ListenerSpec::channel).containsExactly(Channel.CLEAR, Channel.TLS);
+        assertThat(read().listeners().get(1).describe()).startsWith("pop3s 127.0.0.1:995");
     }
 }

@@ -4,10 +4,15 @@ package org.postern.gateway.internal.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,5 +160,52 @@ class PassThroughTest {
             assertThat(gateway.event(SessionPassedUnread.class).reason()).isEqualTo("TLS");
         }
         gateway.assertNothingIsLeft();
+    }
+
+    @Test
+    void endsWhenBothSidesAreSilentForTooLong() throws Exception {
+        gateway.bounds = new Reception.Bounds(
+                100,
+                100,
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(10),
+                Duration.ofMillis(1),
+                Duration.ofMinutes(20),
+                0,
+                "");
+        try (Peer client = gateway.client();
+                Peer upstream = server.accepted()) {
+            assertThat(client.receiveUntilGone()).isEmpty();
+            assertThat(upstream.receiveUntilGone()).isEmpty();
+            assertThat(gateway.event(SessionEnded.class).reason()).isEqualTo("idle");
+        }
+        gateway.assertNothingIsLeft();
+    }
+
+    @Test
+    void countsTheTimeFromTheLastOctetOfEitherSide() {
+        AtomicLong now = new AtomicLong();
+        PassThrough passing = PassThrough.fromNowOn(Duration.ofNanos(100), now::get);
+        List<String> reasons = new ArrayList<>();
+        Actions actions = (Actions) Proxy.newProxyInstance(
+                Actions.class.getClassLoader(), new Class<?>[] {Actions.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("end")) {
+                        reasons.add((String) arguments[0]);
+                    }
+                    return null;
+                });
+        now.set(90);
+        passing.received(Side.SERVER, ByteBuffer.allocate(1), actions);
+        now.set(190);
+        passing.tick(actions);
+        passing.received(Side.CLIENT, ByteBuffer.allocate(1), actions);
+        now.set(290);
+        passing.tick(actions);
+        assertThat(reasons).isEmpty();
+
+        now.set(291);
+        passing.tick(actions);
+
+        assertThat(reasons).containsExactly("idle");
     }
 }

@@ -18,6 +18,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -64,6 +65,23 @@ final class Peer implements AutoCloseable {
     /** @return where the other end is */
     InetAddress from() {
         return socket.getInetAddress();
+    }
+
+    Socket socket() {
+        return socket;
+    }
+
+    /** On a thread of its own. */
+    static <T> CompletableFuture<T> async(Callable<T> call) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return call.call();
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                THREADS);
     }
 
     void send(String text) throws IOException {

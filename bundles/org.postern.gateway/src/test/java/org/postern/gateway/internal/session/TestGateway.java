@@ -23,6 +23,7 @@ import org.postern.api.event.GatewayEvent;
 import org.postern.api.inspect.Inspector;
 import org.postern.api.inspect.InspectorFactory;
 import org.postern.api.inspect.SessionContext;
+import org.postern.api.tls.TlsEngines;
 import org.postern.gateway.internal.leg.MinaTransport;
 import org.postern.gateway.internal.leg.Transport;
 import org.postern.gateway.internal.leg.TransportSettings;
@@ -40,12 +41,13 @@ final class TestGateway implements AutoCloseable, EventSink {
     final Sessions sessions = new Sessions();
     final Semaphore places = new Semaphore(PLACES);
     final Swap<InspectorFactory> inspectors = new Swap<>();
+    final Swap<TlsEngines> tls = new Swap<>();
+    final BlockingQueue<SessionContext> contexts = new LinkedBlockingQueue<>();
     final Transport transport;
     final Listeners listeners;
     final Reception reception;
     final BlockingQueue<GatewayEvent> events = new LinkedBlockingQueue<>();
     final BlockingQueue<Inspector> opened = new LinkedBlockingQueue<>();
-    final BlockingQueue<SessionContext> contexts = new LinkedBlockingQueue<>();
     volatile Reception.Bounds bounds = bounds(100, 100);
     private final Workers workers = new Workers(1);
     volatile Instant now = Instant.parse("2026-11-25T10:00:00Z");
@@ -75,6 +77,7 @@ final class TestGateway implements AutoCloseable, EventSink {
                 workers,
                 spool,
                 pipeline,
+                tls,
                 this,
                 places,
                 "gateway.example",
@@ -103,6 +106,7 @@ final class TestGateway implements AutoCloseable, EventSink {
                 sessionsPerClient,
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(10),
+                Duration.ofMinutes(30),
                 Duration.ofMinutes(20),
                 123,
                 footer);
