@@ -3,6 +3,7 @@
 package org.postern.api.inspect;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 import org.postern.api.event.ServerRemark;
@@ -40,6 +41,13 @@ public interface Actions {
      * unless the message is discarded first.
      */
     void submit();
+
+    /**
+     * The same, with a deadline that is no later than so far from now, however late the profile's is.
+     *
+     * @param within the time left; positive
+     */
+    void submit(Duration within);
 
     /** Throws away the message that was admitted, at any time; its processing is cancelled and its relay stopped. */
     void discard();

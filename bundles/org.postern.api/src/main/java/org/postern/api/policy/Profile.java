@@ -31,7 +31,10 @@ import org.postern.api.tls.ServerTrust;
  * @param maxScanBytes above it content is unscannable, reason tooLarge
  * @param bareNewlines which bare CR and LF are refused
  * @param scanPlan who looks, and how long may be waited for them
+ * @param failuresUntilUnscannable after so many scans within a day that failed by its own fault a message counts as
+ *     unscannable (T43); 0: never
  * @param deadline from the sender's last octet to the answer
+ * @param drip how a client is kept waiting that fetches
  */
 public record Profile(
         String name,
@@ -52,12 +55,18 @@ public record Profile(
         long maxScanBytes,
         BareNewlines bareNewlines,
         ScanPlan scanPlan,
-        Duration deadline) {
+        int failuresUntilUnscannable,
+        Duration deadline,
+        Drip drip) {
     public Profile {
         requireNonNull(name);
         requireNonNull(tls);
         requireNonNull(serverTrust);
+        requireNonNull(drip);
         overrides = Map.copyOf(overrides);
+        if (failuresUntilUnscannable < 0) {
+            throw new IllegalArgumentException("profile " + name + ": a number of failures is negative");
+        }
         if (maxMessageBytes <= 0 || maxScanBytes <= 0) {
             throw new IllegalArgumentException("profile " + name + ": a limit of octets is not positive");
         }

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.postern.api.policy.BareNewlines;
+import org.postern.api.policy.Drip;
 import org.postern.api.policy.Mode;
 import org.postern.api.policy.Profile;
 import org.postern.api.policy.QuarantineFailure;
@@ -53,6 +54,8 @@ final class ProfileDraft {
                 maxScanBytes,
                 BareNewlines.REFUSE_DANGEROUS,
                 new ScanPlan(List.of(), EngineMode.ALL, engineWait),
-                Duration.ofSeconds(60));
+                3,
+                Duration.ofSeconds(60),
+                Drip.DEFAULT);
     }
 }

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.postern.api.policy.BareNewlines;
+import org.postern.api.policy.Drip;
 import org.postern.api.policy.Envelope;
 import org.postern.api.policy.Extent;
 import org.postern.api.policy.Finding;
@@ -88,7 +89,9 @@ public final class Samples {
                 1 << 20,
                 BareNewlines.REFUSE_DANGEROUS,
                 new ScanPlan(List.of(), EngineMode.ALL, Duration.ofSeconds(1)),
-                Duration.ofSeconds(90));
+                3,
+                Duration.ofSeconds(90),
+                Drip.DEFAULT);
     }
 
     private record Message(byte[] octets) implements SpooledMessage {

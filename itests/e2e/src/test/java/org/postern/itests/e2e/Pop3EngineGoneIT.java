@@ -4,6 +4,7 @@ package org.postern.itests.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,39 @@ class Pop3EngineGoneIT {
                 }
             });
             assertThat(dovecot.count("ann")).as("what is still at the server").isEqualTo(2);
+        }
+    }
+
+    @Test
+    void keepsAClientWaitingByTheFirstLinesOfItsMessage() throws Exception { // T46
+        try (PrivateDovecot dovecot = PrivateDovecot.start();
+                RunningGateway gateway = RunningGateway.beforePop3(dovecot.address())) {
+            gateway.profile("engineWaitSeconds = 60", "dripAfterSeconds = 1", "clientPatienceSeconds = 4");
+            gateway.configure("org.postern.scan.signature.cfg", "enabled = false");
+            String message = Mail.withAttachment(Mail.marker(), "image/png", "a.png", new byte[200_000]);
+            dovecot.deliver("bob", message);
+            gateway.start();
+
+            try (Pop3Login client = new Pop3Login(gateway.port(), "bob")) {
+                assertThat(client.ask("RETR 1")).as("while there is no engine").isEqualTo("+OK message follows");
+                gateway.configure("org.postern.scan.signature.cfg", "enabled = true");
+                assertThat(client.rest().equals(message)).as("octet for octet").isTrue();
+            }
+
+            gateway.configure("org.postern.scan.signature.cfg", "enabled = false");
+            gateway.profile("engineWaitSeconds = 4", "dripAfterSeconds = 1", "clientPatienceSeconds = 4");
+            Until.holds("half a message", Duration.ofSeconds(30), () -> {
+                try (Pop3Login client = new Pop3Login(gateway.port(), "bob")) {
+                    assertThat(client.ask("RETR 1")).startsWith("+OK");
+                    client.rest();
+                    return false; // the engine is still there
+                } catch (IOException cutOff) {
+                    assertThat(cutOff.getMessage()).startsWith("the connection ended");
+                    return true;
+                }
+            });
+            assertThat(gateway.mailLogLine("refusal=scan_failed")).contains("to=bob", "delivered=no", "reply=\"none: ");
+            assertThat(dovecot.count("bob")).as("what is still at the server").isEqualTo(1);
         }
     }
 

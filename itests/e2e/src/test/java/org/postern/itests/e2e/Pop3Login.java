@@ -46,6 +46,11 @@ final class Pop3Login implements AutoCloseable {
     /** @return the message of a RETR or TOP, with dot-stuffing undone */
     String message(String command) throws IOException {
         assertThat(ask(command)).startsWith("+OK");
+        return rest();
+    }
+
+    /** @return what follows the status line of a message, with dot-stuffing undone */
+    String rest() throws IOException {
         String block = block();
         return ("\r\n" + block.substring(0, block.length() - ".\r\n".length()))
                 .replace("\r\n.", "\r\n")

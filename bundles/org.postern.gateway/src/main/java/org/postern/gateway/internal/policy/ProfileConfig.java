@@ -216,4 +216,41 @@ import org.osgi.service.metatype.annotations.Option;
             min = "5",
             max = "540")
     int deadlineSeconds() default 90;
+
+    @AttributeDefinition(
+            name = "Failures until unscannable",
+            description =
+                    "After so many scans within a day that failed by its own fault a message counts as unscannable,"
+                            + " reason limits; 0: never",
+            min = "0",
+            max = "1000")
+    int failuresUntilUnscannable() default 3;
+
+    @AttributeDefinition(
+            name = "Drip after",
+            description = "POP3: seconds from RETR until the client gets the first of the message's header lines,"
+                    + " while the rest is fetched and scanned; 0: never",
+            min = "0",
+            max = "3600")
+    int dripAfterSeconds() default 20;
+
+    @AttributeDefinition(
+            name = "Patience of clients",
+            description = "POP3: seconds that clients wait for an octet; header lines come twice as often",
+            min = "4",
+            max = "3600")
+    int clientPatienceSeconds() default 55;
+
+    @AttributeDefinition(
+            name = "Extra headers",
+            description = "POP3: whether X-Postern-Wait header lines follow when a message has no more lines that"
+                    + " cannot change; such a message is not what the server sent, octet for octet")
+    boolean dripExtraHeaders() default false;
+
+    @AttributeDefinition(
+            name = "Total of a retrieval",
+            description = "POP3: seconds from RETR until the message begins to be sent, after which it is given up",
+            min = "10",
+            max = "86400")
+    int retrTotalSeconds() default 600;
 }

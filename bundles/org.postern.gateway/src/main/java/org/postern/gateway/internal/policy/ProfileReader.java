@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.postern.api.policy.BareNewlines;
+import org.postern.api.policy.Drip;
 import org.postern.api.policy.Mode;
 import org.postern.api.policy.Profile;
 import org.postern.api.policy.QuarantineFailure;
@@ -54,7 +55,17 @@ final class ProfileReader {
                                 List.of(config.engines()),
                                 reading.choice("engineMode", config.engineMode(), EngineMode.class),
                                 Duration.ofSeconds(config.engineWaitSeconds())),
-                        Duration.ofSeconds(config.deadlineSeconds())));
+                        config.failuresUntilUnscannable(),
+                        Duration.ofSeconds(config.deadlineSeconds()),
+                        drip()));
+    }
+
+    private Drip drip() {
+        return new Drip(
+                Duration.ofSeconds(config.dripAfterSeconds()),
+                Duration.ofSeconds(config.clientPatienceSeconds()),
+                config.dripExtraHeaders() ? Drip.Filler.EXTRA_HEADERS : Drip.Filler.NONE,
+                Duration.ofSeconds(config.retrTotalSeconds()));
     }
 
     private Map<UnscannableReason, Treatment> overrides() {

@@ -3,6 +3,7 @@
 package org.postern.gateway.internal.session;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -103,9 +104,9 @@ final class Messages {
         message.orElseThrow().append(octets);
     }
 
-    void submit() {
+    void submit(Duration within) {
         Incoming whole = message.orElseThrow();
-        Deadline deadline = Deadline.after(profile.deadline());
+        Deadline deadline = Deadline.after(profile.deadline()).orAfter(within);
         Cancellation giveUp = cancellation;
         String id = id();
         whole.submit(new Incoming.Submission(

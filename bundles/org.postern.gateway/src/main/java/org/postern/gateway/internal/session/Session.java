@@ -266,7 +266,12 @@ final class Session implements Actions {
 
     @Override
     public void submit() {
-        messages.submit();
+        submit(rule.profile().deadline());
+    }
+
+    @Override
+    public void submit(Duration within) {
+        messages.submit(within);
     }
 
     @Override

@@ -14,6 +14,14 @@ sealed interface Answer {
     /** One line. */
     record Line(Consumer<StatusLine> status) implements Answer {}
 
+    /** One line to a command of the gateway's own, of which the client hears nothing. */
+    record Own() implements Answer {
+        @Override
+        public Consumer<StatusLine> status() {
+            return status -> {};
+        }
+    }
+
     /** One line, or a challenge. */
     record Exchange(Consumer<StatusLine> status) implements Answer {}
 

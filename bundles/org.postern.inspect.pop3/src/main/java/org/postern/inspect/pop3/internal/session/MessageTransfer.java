@@ -2,13 +2,10 @@
 // Copyright 2026 The Postern authors
 package org.postern.inspect.pop3.internal.session;
 
-import static java.util.Objects.requireNonNull;
-
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.postern.api.inspect.OctetTransform;
 import org.postern.api.policy.Action;
 import org.postern.api.policy.Envelope;
 import org.postern.api.policy.Extent;
@@ -16,23 +13,22 @@ import org.postern.api.policy.Original;
 import org.postern.api.policy.Outcome;
 import org.postern.api.policy.Processing;
 import org.postern.api.policy.Refusal;
-import org.postern.api.session.Side;
-import org.postern.inspect.line.DotStuffing;
 import org.postern.inspect.pop3.internal.state.OwnAnswers;
 import org.postern.inspect.pop3.internal.wire.Command;
-import org.postern.inspect.pop3.internal.wire.FirstLines;
 import org.postern.inspect.pop3.internal.wire.StatusLine;
 import org.postern.inspect.pop3.internal.wire.Verb;
 
 /**
  * One message after another, each from the client's RETR or TOP to its end: spooled to the server's end marker, processed,
- * and only then sent. Nothing of it reaches the client before, and no part of it gets an end marker (T34).
+ * and only then sent, first lines of its header excepted ({@link Delivery}). No part of it gets an end marker (T34).
  */
 final class MessageTransfer {
-    /** T14: of that many lines and less, only these are fetched. */
-    private static final long FEW_LINES = 50;
-    /** T14: a whole message, but not by RETR, which marks, archives or deletes at many servers. */
-    private static final long ALL_LINES = 99_999_999;
+    /** The pipeline answers so long before the time is over, and has at least that much. */
+    private static final Duration MARGIN = Duration.ofSeconds(5);
+    /** Of a message for which the client hears nothing: less than that says nothing about it (T43). */
+    private static final Duration LEAST = Duration.ofSeconds(20);
+    /** Servers close sessions that are idle for some minutes, RFC 1939 section 3 notwithstanding. */
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(45);
 
     private enum Stage {
         NONE,
@@ -43,52 +39,19 @@ final class MessageTransfer {
         RELAYING
     }
 
-    /**
-     * What the client wants.
-     *
-     * @param number of the message
-     * @param lines of TOP; empty for RETR
-     */
-    private record Wish(long number, OptionalLong lines) {
-        Wish {
-            requireNonNull(lines);
-        }
-
-        boolean isRetr() {
-            return lines.isEmpty();
-        }
-
-        boolean isFewLines() {
-            return lines.isPresent() && lines.getAsLong() <= FEW_LINES;
-        }
-
-        /** Whether only a part of what is fetched is for the client. */
-        boolean isCut() {
-            return lines.isPresent() && !isFewLines();
-        }
-
-        byte[] command() {
-            return isRetr()
-                    ? Command.octets(Verb.RETR, number)
-                    : Command.octets(Verb.TOP, number, isCut() ? ALL_LINES : lines.getAsLong());
-        }
-    }
-
     private final Pop3Session session;
     private final ClientLeg client;
     private final ServerLeg server;
     private Stage stage = Stage.NONE;
     private Wish wish = new Wish(0, OptionalLong.empty());
-    private StatusLine status = OwnAnswers.MESSAGE_FOLLOWS;
+    private Delivery delivery;
     private Original original = Original.MAY_GO;
-    private DotStuffing stuffing = new DotStuffing();
-    private long octetsSeen;
-    private long progressAt;
 
     MessageTransfer(Pop3Session session) {
         this.session = session;
         this.client = session.client();
         this.server = session.server();
+        this.delivery = new Delivery(session, wish);
         server.hand(this);
     }
 
@@ -98,6 +61,11 @@ final class MessageTransfer {
 
     boolean isRelaying() {
         return stage == Stage.RELAYING;
+    }
+
+    /** @return whether the server said all of the message that is under way */
+    boolean isWhole() {
+        return stage == Stage.PROCESSING || stage == Stage.RELAYING;
     }
 
     void retr(long number) {
@@ -110,6 +78,7 @@ final class MessageTransfer {
 
     private void begin(Wish wanted) {
         wish = wanted;
+        delivery = new Delivery(session, wish);
         Extent extent = wish.isFewLines() ? Extent.BEGINNING : Extent.WHOLE;
         long octets = wish.isFewLines() ? 0 : session.sizes().of(wish.number());
         Envelope envelope = new Envelope("", session.account().name());
@@ -125,7 +94,7 @@ final class MessageTransfer {
 
     private void answered(StatusLine line) {
         if (line.isOk()) {
-            status = line;
+            delivery.status(line);
             stage = Stage.SPOOLING;
         } else {
             stage = Stage.NONE;
@@ -135,12 +104,19 @@ final class MessageTransfer {
     }
 
     void spool(ByteBuffer octets) {
+        delivery.came(octets);
         session.actions().spool(octets);
     }
 
     void whole() {
         stage = Stage.PROCESSING;
-        session.actions().submit();
+        Duration left = delivery.left().minus(MARGIN);
+        Duration patience = delivery.patience().map(p -> longer(p, LEAST)).orElse(left);
+        session.actions().submit(longer(patience.compareTo(left) < 0 ? patience : left, MARGIN));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     void processed(Processing processing) {
@@ -152,19 +128,9 @@ final class MessageTransfer {
             refuse(OwnAnswers.to(refused.refusal()));
             endIfServerIsLost();
         } else if (outcome instanceof Outcome.Deliver deliver) {
-            if (wish.isCut()) {
-                status = OwnAnswers.TOP_FOLLOWS;
-            } else if (processing.action() == Action.REPLACED) {
-                status = wish.isRetr() ? OwnAnswers.MESSAGE_FOLLOWS : OwnAnswers.TOP_FOLLOWS;
-            }
             original = deliver.original();
             stage = Stage.RELAYING;
-            stuffing = new DotStuffing();
-            octetsSeen = 0;
-            progressAt = session.context().clock().nanos();
-            client.send(status);
-            OctetTransform way = wish.isCut() ? new FirstLines(wish.lines().getAsLong(), stuffing) : stuffing;
-            session.actions().relay(Side.CLIENT, deliver.octets(), way);
+            delivery.relay(deliver.octets(), processing.action() == Action.REPLACED);
         }
     }
 
@@ -172,10 +138,14 @@ final class MessageTransfer {
         if (stage != Stage.RELAYING) {
             return;
         }
-        stage = Stage.NONE;
         client.active();
+        if (delivery.isBroken()) { // T46
+            cutOff("the message is not what its first lines were");
+            return;
+        }
+        stage = Stage.NONE;
         noteOriginal();
-        session.actions().finished(status.text(), true);
+        session.actions().finished(delivery.status().text(), true);
         endIfServerIsLost();
     }
 
@@ -198,10 +168,23 @@ final class MessageTransfer {
     }
 
     private void refuse(StatusLine answer) {
+        if (delivery.hasBegun()) {
+            cutOff("the client has the beginning of a message that it does not get");
+            return;
+        }
         stage = Stage.NONE;
         withhold();
         client.send(answer);
         session.actions().finished(answer.text(), false);
+    }
+
+    /** No end marker, no answer, no QUIT: the client throws away what it has, and comes again (T34). */
+    private void cutOff(String reason) {
+        stage = Stage.NONE;
+        delivery.abort();
+        withhold();
+        session.actions().finished("none: " + reason, false);
+        session.end(reason);
     }
 
     /** TOP has no consequences at any server, and so none here. */
@@ -217,8 +200,8 @@ final class MessageTransfer {
      * @param understood whether it was lost only, and what it said before is to be believed
      */
     void serverFailed(String reason, boolean understood) {
-        boolean isWhole = stage == Stage.RELAYING || stage == Stage.PROCESSING && understood;
-        if (!isWhole) {
+        boolean goesOn = stage == Stage.RELAYING || stage == Stage.PROCESSING && understood;
+        if (!goesOn) {
             refuse(OwnAnswers.SERVER_LOST);
             session.end(reason);
         }
@@ -227,21 +210,39 @@ final class MessageTransfer {
     /** T23: the client is gone, or takes nothing: what it has of the message must not look whole (T34). */
     void abandon(String reason) {
         stage = Stage.NONE;
-        stuffing.abort();
+        delivery.abort();
         session.actions().discard();
         session.end(reason);
     }
 
-    /** To be asked at each tick: whether the client stopped reading a message. */
-    boolean isStalled() {
-        if (stage != Stage.RELAYING) {
-            return false;
+    /** Time has passed. */
+    void tick() {
+        if (stage == Stage.RELAYING && delivery.isStalled()) {
+            abandon("the client did not read in time");
+        } else if (stage != Stage.NONE
+                && stage != Stage.RELAYING
+                && delivery.left().isNegative()) {
+            tooLate();
+        } else if (stage == Stage.SPOOLING || stage == Stage.PROCESSING) {
+            delivery.drip();
         }
-        long now = session.context().clock().nanos();
-        if (stuffing.octetsTaken() != octetsSeen) {
-            octetsSeen = stuffing.octetsTaken();
-            progressAt = now;
+        if (isWhole()
+                && server.isQuiet()
+                && !server.isLost()
+                && server.silence().compareTo(KEEP_ALIVE) >= 0) {
+            server.ask(Command.octets(Verb.NOOP), new Answer.Own());
         }
-        return Duration.ofNanos(now - progressAt).compareTo(session.limits().idle()) > 0;
+    }
+
+    private void tooLate() {
+        String reason = "the message took too long";
+        if (stage == Stage.PROCESSING) {
+            refuse(OwnAnswers.TOO_LATE);
+            endIfServerIsLost();
+        } else { // the server is in the middle of it
+            server.drop();
+            refuse(OwnAnswers.TOO_LATE);
+            session.end(reason);
+        }
     }
 }

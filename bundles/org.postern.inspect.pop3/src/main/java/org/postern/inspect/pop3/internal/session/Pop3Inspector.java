@@ -145,7 +145,7 @@ public final class Pop3Inspector implements Inspector {
         if (server.isLost()) {
             return;
         }
-        boolean answerDue = !server.isQuiet() && !server.isListing();
+        boolean answerDue = server.isClientWaiting(); // and got no part of it (T34)
         server.drop();
         if (transfer.isActive()) {
             transfer.serverFailed(reason, understood);
@@ -177,9 +177,10 @@ public final class Pop3Inspector implements Inspector {
         if (clientsTurn && client.silence().compareTo(session.limits().idle()) > 0) {
             session.end("the client was silent for too long"); // RFC 1939 section 3: without a word
         } else if (server.isOverdue()) {
-            serverFailed("the server did not answer in time", false);
-        } else if (transfer.isStalled()) {
-            transfer.abandon("the client did not read in time");
+            serverFailed("the server did not answer in time", transfer.isWhole());
+        } else if (transfer.isActive()) {
+            transfer.tick();
+            goOn();
         }
     }
 

@@ -120,14 +120,18 @@ final class ServerLeg {
         return due == Due.NOTHING;
     }
 
-    /** @return whether the client got a part of what is due, so that nothing else may be said to it (T34) */
-    boolean isListing() {
-        return due == Due.LISTING;
+    /** @return whether the client waits for what is due, and got nothing of it */
+    boolean isClientWaiting() {
+        return due == Due.STATUS && answer.filter(Answer.Own.class::isInstance).isEmpty() || due == Due.MESSAGE;
     }
 
     boolean isOverdue() {
-        Duration silence = Duration.ofNanos(session.context().clock().nanos() - lastTraffic);
-        return due != Due.NOTHING && silence.compareTo(session.limits().serverReply()) > 0;
+        return due != Due.NOTHING && silence().compareTo(session.limits().serverReply()) > 0;
+    }
+
+    /** @return how long nothing was said to it, and it said nothing */
+    Duration silence() {
+        return Duration.ofNanos(session.context().clock().nanos() - lastTraffic);
     }
 
     /** It is gone, or is given up; it gets no QUIT. */

@@ -23,6 +23,7 @@ public final class OwnAnswers {
 
     public static final StatusLine SERVER_UNREACHABLE = temporary("The server cannot be reached, try again later");
     public static final StatusLine SERVER_LOST = temporary("The connection to the server was lost, try again later");
+    public static final StatusLine TOO_LATE = temporary("The message took too long, try again later");
     public static final StatusLine SHUTTING_DOWN = temporary("Service restarting, try again later");
     /** Of a message whose size is not what the server's own line may say. */
     public static final StatusLine MESSAGE_FOLLOWS = new StatusLine("+OK message follows");

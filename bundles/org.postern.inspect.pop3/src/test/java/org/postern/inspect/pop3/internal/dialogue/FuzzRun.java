@@ -58,6 +58,7 @@ final class FuzzRun {
     private boolean clientThere = true;
     private boolean processed;
     private boolean half;
+    private boolean looksWhole;
     private long nanos;
 
     FuzzRun(List<Integer> choices) {
@@ -111,6 +112,10 @@ final class FuzzRun {
                 nanos += 400_000_000_000L;
                 inspector.tick(gateway);
             }
+            case 5, 6, 7, 8, 9 -> {
+                nanos += 30_000_000_000L;
+                inspector.tick(gateway);
+            }
             default -> gateway.refuseNext(Refusal.BUSY);
         }
     }
@@ -157,7 +162,7 @@ final class FuzzRun {
             gateway.relayRest();
             half = false;
             toClient.append(gateway.takeSent(Side.CLIENT));
-            assertThat(toClient).as("a whole message").endsWith(END);
+            looksWhole = toClient.toString().endsWith(END);
             inspector.relayed(gateway);
         }
     }
@@ -178,7 +183,10 @@ final class FuzzRun {
             if (line.startsWith("DELE ") || line.startsWith("QUIT")) {
                 judge(line.strip());
             }
-            fetched = line.startsWith("RETR ") ? Integer.parseInt(line.strip().substring(5)) : 0;
+            if (!line.startsWith("NOOP")) { // which may be the gateway's own
+                fetched =
+                        line.startsWith("RETR ") ? Integer.parseInt(line.strip().substring(5)) : 0;
+            }
             mailbox.take(line.strip());
         }
     }
@@ -186,10 +194,15 @@ final class FuzzRun {
     private void finished(String told) {
         processed = false;
         if (told.startsWith("finished delivered")) {
+            assertThat(looksWhole).as("a whole message").isTrue();
             refused.remove(fetched);
         } else if (told.startsWith("finished refused") && fetched > 0) {
             refused.add(fetched);
         }
+        assertThat(looksWhole && told.startsWith("finished refused: none"))
+                .as("a message that is cut off looks whole")
+                .isFalse();
+        looksWhole = false;
     }
 
     /** T22. */

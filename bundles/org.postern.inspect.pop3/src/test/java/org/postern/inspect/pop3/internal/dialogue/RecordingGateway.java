@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -151,10 +152,16 @@ public final class RecordingGateway implements Actions {
 
     @Override
     public void submit() {
+        submit(Duration.ofSeconds(90));
+    }
+
+    @Override
+    public void submit(Duration within) {
+        check(!within.isNegative() && !within.isZero(), "submit within " + within);
         check(admitted && !submitted && !ended, "submit");
         submitted = true;
         lastSubmitted = spooled.toByteArray();
-        told.add("submit");
+        told.add(within.toSeconds() < 55 ? "submit within " + within.toSeconds() : "submit");
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.postern.api.inspect.Introductions;
 import org.postern.api.inspect.NanoClock;
 import org.postern.api.inspect.SessionContext;
 import org.postern.api.policy.BareNewlines;
+import org.postern.api.policy.Drip;
 import org.postern.api.policy.Mode;
 import org.postern.api.policy.Profile;
 import org.postern.api.policy.QuarantineFailure;
@@ -77,7 +78,7 @@ final class Sessions {
                 true,
                 true,
                 QuarantineFailure.DEFER,
-                "",
+                settings.getOrDefault("subjectPrefix", ""),
                 "en",
                 TlsMode.DISABLE,
                 ServerTrust.DEFAULT,
@@ -89,7 +90,13 @@ final class Sessions {
                 50_000_000,
                 BareNewlines.REFUSE_ALL,
                 new ScanPlan(List.of(), EngineMode.ALL, Duration.ofSeconds(30)),
-                Duration.ofSeconds(90));
+                3,
+                Duration.ofSeconds(90),
+                new Drip(
+                        Duration.ofSeconds(number(settings, "dripAfter", 20)),
+                        Duration.ofSeconds(number(settings, "silence", 55)),
+                        Drip.Filler.valueOf(settings.getOrDefault("filler", "NONE")),
+                        Duration.ofSeconds(number(settings, "total", 600))));
     }
 
     private static int number(Map<String, String> settings, String name, int otherwise) {

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -161,6 +162,11 @@ public final class RecordingGateway implements Actions {
         submitted = true;
         lastSubmitted = spooled.toByteArray();
         told.add("submit <" + envelope.sender() + "> -> " + envelope.recipients());
+    }
+
+    @Override
+    public void submit(Duration within) {
+        submit();
     }
 
     @Override

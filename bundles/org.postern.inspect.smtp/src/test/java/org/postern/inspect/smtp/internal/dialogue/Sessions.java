@@ -13,6 +13,7 @@ import org.postern.api.inspect.Introductions;
 import org.postern.api.inspect.NanoClock;
 import org.postern.api.inspect.SessionContext;
 import org.postern.api.policy.BareNewlines;
+import org.postern.api.policy.Drip;
 import org.postern.api.policy.Mode;
 import org.postern.api.policy.Profile;
 import org.postern.api.policy.QuarantineFailure;
@@ -89,7 +90,9 @@ final class Sessions {
                 50_000_000,
                 BareNewlines.valueOf(settings.getOrDefault("bareNewlines", "REFUSE_DANGEROUS")),
                 new ScanPlan(List.of(), EngineMode.ALL, Duration.ofSeconds(30)),
-                Duration.ofSeconds(90));
+                3,
+                Duration.ofSeconds(90),
+                Drip.DEFAULT);
     }
 
     private static int number(Map<String, String> settings, String name, int otherwise) {
