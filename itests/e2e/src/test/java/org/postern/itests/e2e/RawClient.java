@@ -43,6 +43,13 @@ final class RawClient implements AutoCloseable {
         return this;
     }
 
+    /** Sends content as one chunk (RFC 3030); each character is an octet. */
+    RawClient chunk(String content, boolean last) throws IOException {
+        out.write(("BDAT " + content.length() + (last ? " LAST" : "") + "\r\n" + content).getBytes(ISO_8859_1));
+        out.flush();
+        return this;
+    }
+
     /** Reads a whole reply, and expects that code. */
     String expect(String code) throws IOException {
         StringBuilder reply = new StringBuilder();

@@ -29,12 +29,13 @@ final class RecordingServer implements AutoCloseable {
     /**
      * A message it got.
      *
-     * @param size its octets, dot-stuffed as on the wire, without the end marker
+     * @param size its octets as on the wire: dot-stuffed and without the end marker, or as they came in chunks
      * @param sha256 their digest
      * @param envelope what came with MAIL and RCPT, line by line
+     * @param command DATA, or the last BDAT
      * @param text its first 64 KiB
      */
-    record Received(long size, String sha256, List<String> envelope, String text) {}
+    record Received(long size, String sha256, List<String> envelope, String command, String text) {}
 
     private final ServerSocket socket;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -83,15 +84,28 @@ final class RecordingServer implements AutoCloseable {
             OutputStream out = client.getOutputStream();
             say(out, "220 recording.test ESMTP");
             List<String> envelope = new ArrayList<>();
+            ByteArrayOutputStream chunks = new ByteArrayOutputStream();
             for (String line = line(in); line != null; line = line(in)) {
                 String verb = line.toUpperCase(Locale.ROOT).split(" ", 2)[0];
                 switch (verb) {
-                    case "EHLO" -> say(out, "250-recording.test\r\n250-SIZE 209715200\r\n250 8BITMIME");
+                    case "EHLO" ->
+                        say(
+                                out,
+                                "250-recording.test\r\n250-SIZE 209715200\r\n250-CHUNKING\r\n250-BINARYMIME\r\n250 8BITMIME");
                     case "DATA" -> {
                         say(out, "354 go on");
                         received.add(data(in, List.copyOf(envelope)));
                         say(out, "250 2.0.0 taken");
                         envelope.clear();
+                    }
+                    case "BDAT" -> {
+                        chunks.writeBytes(chunk(in, Integer.parseInt(line.split(" ")[1])));
+                        if (line.toUpperCase(Locale.ROOT).endsWith(" LAST")) {
+                            received.add(whole(chunks.toByteArray(), List.copyOf(envelope), line));
+                            chunks.reset();
+                            envelope.clear();
+                        }
+                        say(out, "250 2.0.0 taken");
                     }
                     case "MAIL", "RCPT" -> {
                         envelope.add(line);
@@ -125,6 +139,21 @@ final class RecordingServer implements AutoCloseable {
         return null;
     }
 
+    private static byte[] chunk(InputStream in, int size) throws IOException {
+        byte[] chunk = in.readNBytes(size);
+        if (chunk.length < size) {
+            throw new IOException("the client left in the middle of a chunk");
+        }
+        return chunk;
+    }
+
+    private static Received whole(byte[] message, List<String> envelope, String command)
+            throws java.security.NoSuchAlgorithmException {
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(message);
+        String text = new String(message, 0, Math.min(message.length, 1 << 16), ISO_8859_1);
+        return new Received(message.length, HexFormat.of().formatHex(digest), envelope, command, text);
+    }
+
     private static Received data(InputStream in, List<String> envelope)
             throws IOException, java.security.NoSuchAlgorithmException {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -144,7 +173,11 @@ final class RecordingServer implements AutoCloseable {
             if (end || length == line.length) {
                 if (lineStart && end && length == 3 && line[0] == '.') {
                     return new Received(
-                            size, HexFormat.of().formatHex(digest.digest()), envelope, text.toString(ISO_8859_1));
+                            size,
+                            HexFormat.of().formatHex(digest.digest()),
+                            envelope,
+                            "DATA",
+                            text.toString(ISO_8859_1));
                 }
                 digest.update(line, 0, length);
                 if (size < 1 << 16) {

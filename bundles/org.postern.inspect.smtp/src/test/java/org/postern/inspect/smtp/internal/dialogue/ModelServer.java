@@ -96,12 +96,14 @@ final class ModelServer {
                     .as("replies that were not awaited before " + verb)
                     .isEmpty();
         }
-        verbs.add(verb);
         if (verb.equals("BDAT")) {
             chunk(line);
         } else {
-            binary = verb.equals("MAIL") ? line.contains("BINARYMIME") : binary;
+            verbs.add(verb);
+            int before = codes.size();
             answer(verb);
+            boolean yes = codes.get(before) == 250;
+            binary = verb.equals("MAIL") && yes ? line.contains("BINARYMIME") : binary;
         }
         return true;
     }
@@ -189,6 +191,7 @@ final class ModelServer {
         }
         String content = unread.substring(0, chunkSize);
         unread.delete(0, chunkSize);
+        verbs.add("BDAT"); // which has no reply before
         if (whim.applyAsInt(60) == 59) {
             reply(354, "what");
             mode = Mode.MAD;

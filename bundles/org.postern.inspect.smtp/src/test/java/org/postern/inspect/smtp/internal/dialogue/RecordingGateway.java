@@ -60,6 +60,11 @@ public final class RecordingGateway implements Actions {
         return taken;
     }
 
+    /** No server's 354 is passed on: it is the gateway's own that stands in what was sent to the client. */
+    static boolean asksForData(String toClient) {
+        return ("\r\n" + toClient).contains("\r\n354 ");
+    }
+
     /** @return everything else since the last call, one a line */
     public List<String> takeTold() {
         List<String> taken = List.copyOf(told);

@@ -165,7 +165,7 @@ final class ScriptedSession {
         } else {
             server.takesCommands(sent);
         }
-        cameAsData |= gateway.takeSent(Side.CLIENT).contains("354 End data"); // no server's 354 is passed on
+        cameAsData |= RecordingGateway.asksForData(gateway.takeSent(Side.CLIENT));
         if (gateway.isRelaying() && !relaying) {
             assertThat(toRelay).as("what was processed before it is relayed").isPresent();
             server.contentBegins(toRelay.get(), cameAsData);
