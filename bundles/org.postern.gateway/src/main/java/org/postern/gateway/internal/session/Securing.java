@@ -50,7 +50,7 @@ final class Securing {
     private final Owner owner;
 
     /** The engines' bundle may go when none is under way. */
-    private final Map<Wire, Lease<TlsEngines>> underWay = new HashMap<>();
+    private final Map<Wire, EngineLease> underWay = new HashMap<>();
 
     Securing(House house, SessionInfo info, ServerTrust trust, IoThread thread, Owner owner) {
         this.house = house;
@@ -75,6 +75,9 @@ final class Securing {
     }
 
     private void begin(Wire wire, Making making) {
+        if (wire.isTls()) {
+            throw new IllegalStateException("TLS was begun already");
+        }
         Optional<Lease<TlsEngines>> lease = house.tls().lease();
         if (lease.isEmpty()) {
             refuse(wire, "TLS is not available: no org.postern.tls configuration is in force, or its bundle is gone");
@@ -82,8 +85,10 @@ final class Securing {
         }
         try {
             SSLEngine engine = making.by(lease.get().service());
-            underWay.put(wire, lease.get());
-            wire.startTls(new SecuredLeg.Terms(engine, house.workers().tls(), LIMIT), new Outcome(wire));
+            EngineLease held = new EngineLease(lease.get());
+            underWay.put(wire, held);
+            wire.startTls(
+                    new SecuredLeg.Terms(engine, held.during(house.workers().tls()), LIMIT), new Outcome(wire));
             lease.get().onCancel(() -> House.post(thread, () -> cancel(wire), () -> {}));
         } catch (TlsUnavailableException e) {
             lease.get().close();
@@ -119,7 +124,7 @@ final class Securing {
 
     /** No handshake is under way there any more. */
     void over(Wire wire) {
-        Optional.ofNullable(underWay.remove(wire)).ifPresent(Lease::close);
+        Optional.ofNullable(underWay.remove(wire)).ifPresent(EngineLease::close);
     }
 
     private final class Outcome implements HandshakeHandler {
@@ -141,7 +146,7 @@ final class Securing {
 
         private String describe(SSLSession session) {
             try {
-                return underWay.get(wire).service().describeServer(session);
+                return underWay.get(wire).engines().describeServer(session);
             } catch (RuntimeException | Error e) {
                 LOG.error("{}: the server's certificate cannot be described", info.id(), e);
                 return "";

@@ -22,7 +22,7 @@ final class Wire implements LegHandler {
     /** What the connection's events go to first. */
     private LegHandler next = new Events();
 
-    private boolean secured;
+    private boolean tls;
     private boolean givenUp;
     private boolean open = true;
 
@@ -43,16 +43,18 @@ final class Wire implements LegHandler {
 
     /** Begins TLS after what was written; what was received before stays what it was. */
     void startTls(SecuredLeg.Terms terms, HandshakeHandler outcome) {
-        if (secured) {
-            throw new IllegalStateException("TLS was begun already");
-        }
-        secured = true;
+        tls = true;
         SecuredLeg layer = SecuredLeg.begin(leg, terms, next, outcome);
         leg = layer;
         next = layer;
         if (!holds.isEmpty()) {
             leg.pauseRead();
         }
+    }
+
+    /** Whether it was begun, however that came out. */
+    boolean isTls() {
+        return tls;
     }
 
     /** Until the leg is closed wholly. */

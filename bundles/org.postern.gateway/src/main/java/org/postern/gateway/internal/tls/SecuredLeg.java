@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -32,21 +31,16 @@ import org.slf4j.LoggerFactory;
 public final class SecuredLeg implements Leg, LegHandler {
     private static final Logger LOG = LoggerFactory.getLogger(SecuredLeg.class);
 
-    /** From here on what waits for the handshake is more than a user should write without minding it. */
-    private static final int CONGESTED = 64 * 1024;
-
     /** For the handshake of a leg that is closed before, and has something to say. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final Leg leg;
     private final LegHandler user;
-    private final Executor workers;
     private final TlsRecords records;
+    private final EngineTasks tasks;
     private final Handshake handshake;
-    private final ArrayDeque<ByteBuffer> waiting = new ArrayDeque<>(1);
-    private long waitingOctets;
+    private final Unsent unsent = new Unsent();
     private boolean established;
-    private boolean working;
     private boolean turning;
     private boolean paused;
     private boolean outputEnding;
@@ -71,8 +65,8 @@ public final class SecuredLeg implements Leg, LegHandler {
     private SecuredLeg(Leg leg, Terms terms, LegHandler user, HandshakeHandler outcome) {
         this.leg = leg;
         this.user = user;
-        this.workers = terms.workers();
         this.records = new TlsRecords(terms.engine(), leg::write);
+        this.tasks = new EngineTasks(terms.workers(), this::post);
         Duration limit = terms.handshake();
         this.handshake = new Handshake(outcome, thread().schedule(limit, () -> guard(() -> overdue(limit))));
     }
@@ -84,19 +78,13 @@ public final class SecuredLeg implements Leg, LegHandler {
     public static SecuredLeg begin(Leg leg, Terms terms, LegHandler user, HandshakeHandler outcome) {
         SecuredLeg secured = new SecuredLeg(leg, terms, user, outcome);
         leg.resumeRead();
-        secured.post(secured::greet);
-        return secured;
-    }
-
-    private void greet() {
-        if (!over) {
-            try {
-                records.begin();
-                turn();
-            } catch (SSLException e) {
-                fail(e);
-            }
+        try {
+            secured.records.begin();
+            secured.post(secured::turn);
+        } catch (SSLException e) {
+            secured.post(() -> secured.fail(e));
         }
+        return secured;
     }
 
     private void overdue(Duration limit) {
@@ -147,7 +135,7 @@ public final class SecuredLeg implements Leg, LegHandler {
     @Override
     public void closed(Closed reason) {
         over = true;
-        forgetWaiting();
+        unsent.clear();
         handshake.failed(
                 reason instanceof Closed.Broken broken
                         ? broken.cause()
@@ -174,7 +162,7 @@ public final class SecuredLeg implements Leg, LegHandler {
     }
 
     private boolean mayStep() {
-        return !over && !working && !(established && paused);
+        return !over && !tasks.isRunning() && !(established && paused);
     }
 
     private boolean step(TlsRecords.Step step) {
@@ -218,24 +206,14 @@ public final class SecuredLeg implements Leg, LegHandler {
     }
 
     private void work() {
-        working = true;
         try {
-            workers.execute(() -> {
-                Optional<Throwable> failure = records.runTasks();
-                try {
-                    post(() -> worked(failure));
-                } catch (RejectedExecutionException closed) {
-                    LOG.debug("{}: the transport was closed during a handshake", leg);
-                }
-            });
+            tasks.run(records, this::worked);
         } catch (RejectedExecutionException stopping) {
-            working = false;
             fail(new IOException("the gateway stops", stopping));
         }
     }
 
     private void worked(Optional<Throwable> failure) {
-        working = false;
         if (over) {
             return;
         }
@@ -243,16 +221,14 @@ public final class SecuredLeg implements Leg, LegHandler {
             fail(new IOException("the TLS engine failed: " + failure.get(), failure.get()));
             return;
         }
-        if (established) {
-            sendWaiting();
-        }
+        send();
         turn();
     }
 
     private void established() {
         established = true;
         boolean wasCongested = isCongested();
-        sendWaiting();
+        send();
         if (!over) {
             handshake.secured(records.session());
         }
@@ -276,9 +252,9 @@ public final class SecuredLeg implements Leg, LegHandler {
             return;
         }
         over = true;
-        forgetWaiting();
+        unsent.clear();
         how = Optional.of(new Closed.Broken(cause));
-        if (!working) {
+        if (!tasks.isRunning()) {
             try {
                 records.end();
             } catch (SSLException known) {
@@ -316,33 +292,27 @@ public final class SecuredLeg implements Leg, LegHandler {
             throw new IllegalStateException("written after shutdownOutput");
         }
         if (octets.hasRemaining()) {
-            waiting.add(octets);
-            waitingOctets += octets.remaining();
-            sendWaiting();
+            unsent.add(octets);
+            send();
         }
     }
 
-    private void sendWaiting() {
+    private void send() {
         try {
-            while (established && !working && !over && !waiting.isEmpty()) {
-                ByteBuffer next = waiting.peek();
-                waitingOctets -= next.remaining();
-                records.encrypt(next);
-                waitingOctets += next.remaining();
-                if (next.hasRemaining()) {
+            if (established && !tasks.isRunning() && !over) {
+                unsent.sendBy(records);
+                endOutputIfSent();
+                if (!unsent.isEmpty()) {
                     post(this::turn); // the engine wants something else first
-                    return;
                 }
-                waiting.remove();
             }
-            endOutputIfSent();
         } catch (SSLException e) {
             fail(e);
         }
     }
 
     private void endOutputIfSent() throws SSLException {
-        if (!(outputEnding || closing) || !established || working || over || !waiting.isEmpty()) {
+        if (!(outputEnding || closing) || !unsent.isEmpty()) {
             return;
         }
         records.end();
@@ -354,19 +324,14 @@ public final class SecuredLeg implements Leg, LegHandler {
         }
     }
 
-    private void forgetWaiting() {
-        waiting.clear();
-        waitingOctets = 0;
-    }
-
     @Override
     public long pendingOctets() {
-        return leg.pendingOctets() + waitingOctets;
+        return leg.pendingOctets() + unsent.octets();
     }
 
     @Override
     public boolean isCongested() {
-        return leg.isCongested() || waitingOctets > CONGESTED;
+        return leg.isCongested() || unsent.isMuch();
     }
 
     @Override
@@ -389,7 +354,7 @@ public final class SecuredLeg implements Leg, LegHandler {
         leg.isCongested(); // checks the thread
         if (!outputEnding && !over) {
             outputEnding = true;
-            sendWaiting();
+            send();
         }
     }
 
@@ -403,8 +368,8 @@ public final class SecuredLeg implements Leg, LegHandler {
         closing = true;
         handshake.forget();
         if (established) {
-            sendWaiting();
-        } else if (waiting.isEmpty()) {
+            send();
+        } else if (unsent.isEmpty()) {
             over = true;
             leg.close();
         } else {

@@ -23,6 +23,8 @@ import javax.net.ssl.SSLSession;
 final class TlsRecords {
     private static final Set<String> VERSIONS = Set.of("TLSv1.3", "TLSv1.2");
 
+    private static final String NO_CIPHER = "SSL_NULL_WITH_NULL_NULL";
+
     /** Four whole records and room for what an engine asks to be free for one more. */
     private static final int SCRATCH = 5 * 17 * 1024;
 
@@ -58,6 +60,7 @@ final class TlsRecords {
     private final Consumer<ByteBuffer> output;
     private final Inbound inbound = new Inbound();
     private ByteBuffer plaintext = NOTHING;
+    private boolean begun;
     private boolean established;
     private boolean ended;
     private int answers;
@@ -76,6 +79,7 @@ final class TlsRecords {
 
     void begin() throws SSLException {
         engine.beginHandshake();
+        begun = true;
     }
 
     /**
@@ -137,9 +141,12 @@ final class TlsRecords {
                 return Step.AGAIN;
             }
         }
-        if (!established && status == HandshakeStatus.NOT_HANDSHAKING) {
-            established = true;
-            return Step.ESTABLISHED;
+        if (!established) {
+            refuseAbandoned();
+            if (begun && status == HandshakeStatus.NOT_HANDSHAKING) {
+                established = true;
+                return Step.ESTABLISHED;
+            }
         }
         if (engine.isInboundDone()) {
             inbound.clear();
@@ -147,7 +154,15 @@ final class TlsRecords {
             ended = true;
             return step;
         }
-        return inbound.isEmpty() ? Step.STARVED : unwrap();
+        return begun && !inbound.isEmpty() ? unwrap() : Step.STARVED;
+    }
+
+    /** An engine is idle before its handshake, after it, and when the peer has called it off: only one of these is secure. */
+    private void refuseAbandoned() throws SSLException {
+        boolean idle = begun && engine.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING;
+        if (engine.isInboundDone() || idle && engine.getSession().getCipherSuite().equals(NO_CIPHER)) {
+            throw new SSLException("the peer called the handshake off");
+        }
     }
 
     private void countAnswer() throws SSLException {

@@ -260,6 +260,26 @@ class SessionTlsTest {
             gateway.assertNothingIsLeft();
         }
 
+        /** Its inspector is at fault: neither layer is put on the other. */
+        @Test
+        void isNotBegunTwice() throws Exception {
+            engines(TestKeys.trusting());
+            serve("INTERCEPT", false);
+            try (Peer client = gateway.client();
+                    Peer upstream = server.accepted()) {
+                gateway.inspector(Securer.class).await("serverConnected");
+                client.send("STARTTLS\r\n");
+                client.receive("220 go\r\n");
+                SSLSocket secured = secure(client);
+                send(secured, "STARTTLS\r\n");
+
+                assertThatThrownBy(() -> secured.getInputStream().readAllBytes())
+                        .isInstanceOf(IOException.class);
+                assertThat(upstream.receiveUntilGone()).isEmpty();
+            }
+            gateway.assertNothingIsLeft();
+        }
+
         @Test
         void losesAClientThatIsCutOff() throws Exception {
             engines(TestKeys.trusting());
@@ -373,6 +393,16 @@ class SessionTlsTest {
                 upstream.leave();
             }
             gateway.assertNothingIsLeft();
+        }
+
+        @Test
+        void isPutOffWithoutAWordInTheClear() throws Exception {
+            serve("INTERCEPT", true);
+            gateway.bounds = TestGateway.bounds(0, 100);
+            try (Peer client = gateway.client()) {
+                assertThat(client.receiveUntilGone()).isEmpty();
+                assertThat(gateway.event(SessionRefused.class).reason()).startsWith("too many sessions");
+            }
         }
     }
 }

@@ -277,6 +277,31 @@ class SecuredLegTest {
             }
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {TLS12, TLS13})
+        void failsWhenThePeerCallsItOff(String version) throws Exception {
+            try (Socket plain = house.connectInTheClear()) {
+                var engine = TestKeys.clientEngine(TestKeys.trusting(), version);
+                TlsRecords client = new TlsRecords(engine, octets -> sendTo(plain, octets));
+                client.begin();
+                client.next();
+                client.end();
+                TlsPeer server = house.accepted();
+
+                assertThat(server.event()).startsWith("failed ");
+                assertThat(server.awaitClosed()).isInstanceOf(Closed.Broken.class);
+                assertThat(server.events).isEmpty();
+            }
+        }
+
+        private void sendTo(Socket to, ByteBuffer octets) {
+            try {
+                to.getOutputStream().write(octets.array(), octets.position(), octets.remaining());
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
         @Test
         void endsWhenThePeerStalls() throws Exception {
             try (TlsPeer.House hasty =

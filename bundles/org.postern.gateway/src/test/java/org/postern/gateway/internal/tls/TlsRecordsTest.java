@@ -223,6 +223,33 @@ class TlsRecordsTest {
         assertThat(engine.getEnabledProtocols()).containsExactly(TLS12);
     }
 
+    /** It may say so politely (user_canceled), and then nothing was agreed upon. */
+    @ParameterizedTest
+    @ValueSource(strings = {TLS12, TLS13})
+    void doesNotTakeAnAbandonedHandshakeForOneThatIsOver(String version) throws Exception {
+        for (int rounds = 0; rounds < 2; rounds++) {
+            client = new End(TestKeys.clientEngine(TestKeys.trusting(), version));
+            server = new End(TestKeys.serverEngine(version));
+            client.turn();
+            if (rounds > 0) {
+                server.hear(client.said(), 100_000);
+                assertThat(server.said()).isNotEmpty();
+            }
+            client.records.end();
+
+            assertThatThrownBy(() -> server.hear(client.said(), 100_000)).isInstanceOf(SSLException.class);
+            assertThat(server.heard).isEmpty();
+        }
+    }
+
+    @Test
+    void doesNotTakeAHandshakeThatWasNotBegunForOneThatIsOver() throws Exception {
+        TlsRecords fresh = new TlsRecords(TestKeys.serverEngine(), octets -> {});
+        fresh.take(ByteBuffer.wrap("EHLO".getBytes(US_ASCII)));
+
+        assertThat(fresh.next()).isEqualTo(TlsRecords.Step.STARVED);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
