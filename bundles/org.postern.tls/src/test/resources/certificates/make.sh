@@ -36,6 +36,7 @@ openssl pkcs12 -export -in mail-rsa.pem -nokeys -passout env:PASSWORD -out no-ke
 
 ec mail-ec; req mail-ec '/CN=mail.example.org'; sign mail-ec intermediate "$leaf"; chain mail-ec
 { openssl ecparam -name prime256v1; openssl ec -in mail-ec.key 2>/dev/null; } > mail-ec-sec1.key
+openssl ec -in mail-ec.key -no_public > mail-ec-alone.key 2>/dev/null
 openssl pkcs8 -topk8 -in mail-ec.key -passout env:PASSWORD -out mail-ec-encrypted.key
 
 ec wide; req wide '/CN=wide'; sign wide intermediate 'subjectAltName=DNS:*.example.net\n'; chain wide
@@ -63,5 +64,10 @@ ec expired; req expired '/CN=mail.example.org'
 openssl pkcs12 -export -in root.pem -inkey root.key -name root -passout env:PASSWORD -out root.p12
 keytool -gencert -keystore root.p12 -storepass "$PASSWORD" -alias root -infile expired.csr -outfile expired.pem -rfc \
     -startdate '2020/01/01 00:00:00' -validity 100 -ext san=dns:mail.example.org 2>/dev/null
+
+for name in expired mail-rsa; do
+    echo "$name certificate $(openssl x509 -outform DER -in $name.pem | openssl sha256 -r | cut -c 1-64)"
+    echo "$name key $(openssl x509 -pubkey -noout -in $name.pem | openssl pkey -pubin -outform DER | openssl sha256 -r | cut -c 1-64)"
+done > pins
 
 rm -f ./*.csr ./*.srl ext root.p12 root.key intermediate.key
