@@ -91,7 +91,11 @@ final class RecordingServer implements AutoCloseable {
                     case "EHLO" ->
                         say(
                                 out,
-                                "250-recording.test\r\n250-SIZE 209715200\r\n250-CHUNKING\r\n250-BINARYMIME\r\n250 8BITMIME");
+                                "250-recording.test\r\n"
+                                        + "250-SIZE 209715200\r\n"
+                                        + "250-CHUNKING\r\n"
+                                        + "250-BINARYMIME\r\n"
+                                        + "250 8BITMIME");
                     case "DATA" -> {
                         say(out, "354 go on");
                         received.add(data(in, List.copyOf(envelope)));

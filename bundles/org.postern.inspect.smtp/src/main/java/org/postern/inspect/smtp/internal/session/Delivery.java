@@ -64,18 +64,29 @@ final class Delivery {
             return;
         }
         stage = Stage.REPLAYING;
-        replay.begin(() -> {
-            stage = Stage.READY;
-            if (!framing.isTakenBy(server)) {
-                fail("the server does not take chunks any more");
-            }
-        });
+        replay.begin();
     }
 
     void turn() {
-        if (stage != Stage.READY || !server.isQuiet()) {
+        if (!server.isQuiet()) {
             return;
         }
+        if (stage == Stage.REPLAYING && replay.turn()) {
+            replayed();
+        }
+        if (stage == Stage.READY) {
+            open();
+        }
+    }
+
+    private void replayed() {
+        stage = Stage.READY;
+        if (!framing.isTakenBy(server)) {
+            fail("the server does not take chunks any more");
+        }
+    }
+
+    private void open() {
         Optional<Command> opening = framing.opening();
         if (opening.isEmpty()) {
             relay();

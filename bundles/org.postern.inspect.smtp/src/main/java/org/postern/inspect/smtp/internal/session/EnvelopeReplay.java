@@ -19,7 +19,6 @@ final class EnvelopeReplay {
     private final SmtpSession session;
     private final ServerLeg server;
     private final Deque<Command> steps = new ArrayDeque<>();
-    private Runnable done = () -> {};
     private boolean used;
 
     EnvelopeReplay(SmtpSession session) {
@@ -31,10 +30,8 @@ final class EnvelopeReplay {
         return !used && !session.isAuthenticated() && session.transaction().isReplayable();
     }
 
-    /** @param then what is done once the server is where it was */
-    void begin(Runnable then) {
+    void begin() {
         used = true;
-        done = then;
         session.hello().ifPresent(steps::add);
         steps.addAll(session.transaction().commands());
         server.dial();
@@ -45,9 +42,17 @@ final class EnvelopeReplay {
         if (!reply.isPositive()) {
             throw new ReplyException("the server did not accept again what it had accepted");
         }
+    }
+
+    /**
+     * Goes on, no reply being due. Not as soon as a reply came: one too many behind it would be taken for that to the next
+     * command (T10).
+     *
+     * @return whether the server is where it was
+     */
+    boolean turn() {
         if (steps.isEmpty()) {
-            done.run();
-            return;
+            return true;
         }
         Command step = steps.remove();
         server.send(step, next -> {
@@ -56,5 +61,6 @@ final class EnvelopeReplay {
             }
             accepted(next);
         });
+        return false;
     }
 }
