@@ -266,7 +266,7 @@ final class Session implements Actions {
 
     @Override
     public void submit() {
-        submit(rule.profile().deadline());
+        submit(admission.rule().profile().deadline());
     }
 
     @Override

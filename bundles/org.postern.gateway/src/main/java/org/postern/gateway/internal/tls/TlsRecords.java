@@ -160,7 +160,8 @@ final class TlsRecords {
     /** An engine is idle before its handshake, after it, and when the peer has called it off: only one of these is secure. */
     private void refuseAbandoned() throws SSLException {
         boolean idle = begun && engine.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING;
-        if (engine.isInboundDone() || idle && engine.getSession().getCipherSuite().equals(NO_CIPHER)) {
+        if (engine.isInboundDone()
+                || idle && engine.getSession().getCipherSuite().equals(NO_CIPHER)) {
             throw new SSLException("the peer called the handshake off");
         }
     }
