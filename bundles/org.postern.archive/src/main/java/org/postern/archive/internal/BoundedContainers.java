@@ -13,11 +13,12 @@ import org.postern.api.scan.Unscannable;
 import org.postern.api.spool.Octets;
 import org.postern.api.spool.Spool;
 
-/** Opens zip, gzip and tar within {@link Limits}; see the package for what is not opened. Any number of threads. */
+/** Opens containers within {@link Limits}; see the package for the formats. Any number of threads. */
 @Component
 public final class BoundedContainers implements Containers {
     private final Spool spool;
     private final Limits limits;
+    private final Memory memory = Memory.ofHeap();
 
     /** @param spool keeps what is unpacked while it is looked at */
     @Activate
@@ -32,7 +33,7 @@ public final class BoundedContainers implements Containers {
 
     @Override
     public Optional<Unscannable> open(Octets content, Deadline deadline, EntryVisitor visitor) throws IOException {
-        try (Walk walk = new Walk(spool, new Ledger(limits, deadline))) {
+        try (Walk walk = new Walk(spool, new Ledger(limits, deadline, memory))) {
             return walk.run(content, visitor);
         }
     }

@@ -2,11 +2,12 @@
 // Copyright 2026 The Postern authors
 package org.postern.archive.internal;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
 
-/** The entries of one container, in turn. Holds nothing open between calls. One thread. */
-interface Container {
+/** The entries of one container, in turn. Holds no stream open between calls. One thread. */
+interface Container extends Closeable {
     /**
      * Finds the next entry. What cannot be seen goes to the {@link Ledger}, and the search goes on behind it.
      *
@@ -19,4 +20,8 @@ interface Container {
     default boolean hasForeignOctets() {
         return false;
     }
+
+    /** Gives back what was kept for the entries. */
+    @Override
+    default void close() throws IOException {}
 }

@@ -19,25 +19,45 @@ final class Formats {
         this.ledger = ledger;
     }
 
-    /** @return every container that the content is */
-    List<Container> of(Octets octets) throws IOException {
+    /**
+     * What content is.
+     *
+     * @param containers every container that it is
+     * @param within what content that is no container may hold nevertheless
+     */
+    record Found(List<Container> containers, Optional<Container> within) {
+        static final Found NOTHING = new Found(List.of(), Optional.empty());
+    }
+
+    /** Most content is text. It is read once, for the marks of zip, which may stand anywhere; all others stand first. */
+    Found of(Octets octets) throws IOException {
         Window window = new Window(octets);
         List<Container> found = new ArrayList<>();
-        if (GzipContainer.startsAt(window, 0)) {
-            found.add(new AlsoZip(octets, new GzipContainer(octets, spool, ledger)));
-        }
+        members(octets, window)
+                .ifPresent(
+                        format -> found.add(new AlsoZip(octets, new MembersContainer(octets, spool, ledger, format))));
         if (TarHeader.of(window.bytes(0, TarHeader.BLOCK)).isPresent()) {
             found.add(new AlsoZip(octets, new TarContainer(octets, ledger)));
         }
-        if (found.isEmpty()) {
-            ZipContainer.of(octets, window, spool, ledger).ifPresent(found::add);
+        if (found.isEmpty() && window.nextMark(0, ledger) >= 0) {
+            Optional<Container> zip = ZipContainer.of(octets, window, spool, ledger);
+            zip.ifPresent(found::add);
+            return new Found(found, zip.isPresent() ? zip : Optional.of(ZipContainer.in(octets, spool, ledger)));
         }
-        return found;
+        return new Found(found, Optional.empty());
     }
 
-    /** @return what content that is no container may hold nevertheless */
-    Container within(Octets octets) {
-        return ZipContainer.in(octets, spool, ledger);
+    private Optional<MemberFormat> members(Octets octets, Window window) throws IOException {
+        if (GzipFormat.begins(window, 0)) {
+            return Optional.of(new GzipFormat(octets, ledger));
+        }
+        if (Bzip2Format.begins(window, 0)) {
+            return Optional.of(new Bzip2Format(octets, ledger));
+        }
+        if (XzHeaders.begins(window, 0)) {
+            return Optional.of(new XzFormat(octets, ledger));
+        }
+        return LzmaFormat.begins(window) ? Optional.of(new LzmaFormat(octets, ledger)) : Optional.empty();
     }
 
     /**
@@ -66,6 +86,11 @@ final class Formats {
                 second = ZipContainer.of(octets, new Window(octets), spool, ledger);
             }
             return second.isPresent() ? second.get().next() : Optional.empty();
+        }
+
+        @Override
+        public void close() throws IOException {
+            first.close();
         }
     }
 }

@@ -4,79 +4,29 @@ package org.postern.archive.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
-import org.postern.api.scan.UnscannableReason;
 
-/**
- * Inflates one deflate stream (RFC 1951). What is wrong with it, or over a bound, ends the stream and is kept in
- * {@link #end()}: an exception is always the spool's.
- */
-final class InflatingInput extends InputStream {
-    /** How it came to the end. */
-    enum End {
-        NOT_YET,
-        COMPLETE,
-        /** The stream is wrong or breaks off; what came out before is good. */
-        BROKEN,
-        /** A bound was reached, which the ledger knows. */
-        BOUNDED
-    }
-
+/** Inflates one deflate stream (RFC 1951). */
+final class InflatingInput extends BoundedInput {
     private final InputStream deflated;
-    private final Ledger ledger;
     private final Inflater inflater = new Inflater(true);
-    private final CRC32 crc = new CRC32();
     private final byte[] input = new byte[8192];
-    private long produced;
-    private End end = End.NOT_YET;
+    private long consumed;
+    private boolean closed;
 
     InflatingInput(InputStream deflated, Ledger ledger) {
+        super(ledger, ledger.limits().entryOctets());
         this.deflated = deflated;
-        this.ledger = ledger;
     }
 
-    End end() {
-        return end;
-    }
-
-    /** @return how many octets went in */
+    @Override
     long consumed() {
-        return inflater.getBytesRead();
-    }
-
-    long produced() {
-        return produced;
-    }
-
-    long crc() {
-        return crc.getValue();
+        return closed ? consumed : inflater.getBytesRead();
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] target, int from, int length) throws IOException {
-        if (length == 0) {
-            return 0;
-        }
-        while (end == End.NOT_YET) {
-            int count = bounded(inflate(target, from, length));
-            if (count > 0) {
-                crc.update(target, from, count);
-                produced += count;
-                return count;
-            }
-        }
-        return -1;
-    }
-
-    private int inflate(byte[] target, int from, int length) throws IOException {
+    int decode(byte[] target, int from, int length) throws IOException {
         long before = inflater.getBytesWritten();
         try {
             int count = inflater.inflate(target, from, length);
@@ -86,54 +36,32 @@ final class InflatingInput extends InputStream {
             return count;
         } catch (DataFormatException e) {
             // Not lost: it is the end of this entry. What came out with the same call lies in the target.
-            end = End.BROKEN;
+            ends(End.BROKEN);
             return (int) (inflater.getBytesWritten() - before);
         }
     }
 
     private void proceed() throws IOException {
         if (inflater.finished()) {
-            end = End.COMPLETE;
+            ends(End.COMPLETE);
         } else if (inflater.needsDictionary()) {
-            end = End.BROKEN;
+            ends(End.BROKEN);
         } else {
             int count = deflated.read(input);
             if (count < 0) {
-                end = End.BROKEN;
-            } else if (ledger.countConsumed(count)) {
+                ends(End.BROKEN);
+            } else if (ledger().countConsumed(count)) {
                 inflater.setInput(input, 0, count);
             } else {
-                end = End.BOUNDED;
+                ends(End.BOUNDED);
             }
         }
     }
 
-    /** Cuts what came out to the bounds (M09). */
-    private int bounded(int count) {
-        if (count == 0) {
-            return 0;
-        }
-        Limits limits = ledger.limits();
-        long total = produced + count;
-        if (total > limits.entryOctets()) {
-            overLimit("more than " + limits.entryOctets() + " octets in one entry");
-            return (int) (limits.entryOctets() - produced);
-        }
-        if (total > limits.ratioFrom() && total / limits.ratio() > consumed()) {
-            overLimit("expands more than " + limits.ratio() + " times");
-        } else if (!ledger.countProduced(count)) {
-            end = End.BOUNDED;
-        }
-        return count;
-    }
-
-    private void overLimit(String detail) {
-        ledger.problem(UnscannableReason.LIMITS, detail);
-        end = End.BOUNDED;
-    }
-
     @Override
     public void close() throws IOException {
+        consumed = consumed();
+        closed = true;
         inflater.end();
         deflated.close();
     }

@@ -15,6 +15,7 @@ final class Ledger {
 
     private final Limits limits;
     private final Deadline deadline;
+    private final Memory memory;
     private int entries;
     private long produced;
     private long consumed;
@@ -22,8 +23,9 @@ final class Ledger {
     private String path = "";
     private Optional<Unscannable> first = Optional.empty();
 
-    Ledger(Limits limits, Deadline deadline) {
+    Ledger(Limits limits, Deadline deadline, Memory memory) {
         this.limits = limits;
+        this.memory = memory;
         this.deadline = deadline.orAfter(limits.time());
     }
 
@@ -75,6 +77,24 @@ final class Ledger {
             return exhaust("more than " + limits.octets() + " octets to be read");
         }
         return inTime();
+    }
+
+    /**
+     * Waits for heap that a decoder needs. Whoever has a loan must give it back before the next.
+     *
+     * @throws BoundReached if there is not so much; that is recorded
+     */
+    Memory.Loan borrow(long octets) throws BoundReached {
+        Optional<Memory.Loan> loan = memory.borrow(octets, deadline);
+        if (loan.isEmpty()) {
+            problem(
+                    UnscannableReason.LIMITS,
+                    octets > memory.most()
+                            ? "needs a dictionary of " + octets + " octets"
+                            : "no memory was free in time");
+            throw new BoundReached();
+        }
+        return loan.get();
     }
 
     /** @return whether there is time left */

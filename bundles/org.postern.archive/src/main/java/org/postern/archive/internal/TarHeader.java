@@ -73,6 +73,11 @@ record TarHeader(String name, char type, long size) {
 
     /** Old programs sum signed octets. A sum can be negative then, and no negative one can be stated. */
     private static boolean isChecked(byte[] block) {
+        for (int i = CHECKSUM; i < CHECKSUM + 8; i++) {
+            if (block[i] < 0 || block[i] > ' ' && (block[i] < '0' || block[i] > '7')) {
+                return false; // as in nearly all content, without a string made of it
+            }
+        }
         long stated = octal(block, CHECKSUM, 8);
         return stated >= 0 && (stated == checksum(block, 0xff) || stated == checksum(block, -1));
     }

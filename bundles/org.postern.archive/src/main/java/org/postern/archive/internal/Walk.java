@@ -70,7 +70,7 @@ final class Walk implements Closeable {
         ledger.lookInto(level.path());
         Optional<Entry> entry = guarded(container::next, Optional.empty());
         if (entry.isEmpty()) {
-            level.containers().pop();
+            level.containers().pop().close();
         }
         return entry;
     }
@@ -93,15 +93,21 @@ final class Walk implements Closeable {
     /** @return whether the content is looked into and so is kept */
     private boolean descend(String path, Octets content, Closeable storage) throws IOException {
         ledger.lookInto(path);
-        List<Container> containers = guarded(() -> formats.of(content), List.of());
+        Formats.Found found = guarded(() -> formats.of(content), Formats.Found.NOTHING);
+        List<Container> containers = found.containers();
         if (levels.size() >= ledger.limits().depth()) {
             if (!containers.isEmpty()) {
                 ledger.problem(LIMITS, "more than " + ledger.limits().depth() + " containers in one another");
             }
             return false;
         }
+        if (containers.isEmpty() && found.within().isEmpty()) {
+            return false;
+        }
         levels.push(new Level(
-                path, new ArrayDeque<>(containers.isEmpty() ? List.of(formats.within(content)) : containers), storage));
+                path,
+                new ArrayDeque<>(containers.isEmpty() ? List.of(found.within().get()) : containers),
+                storage));
         return true;
     }
 
@@ -123,6 +129,9 @@ final class Walk implements Closeable {
     @Override
     public void close() throws IOException {
         for (Level level : levels) {
+            for (Container container : level.containers()) {
+                container.close();
+            }
             level.content().close();
         }
     }

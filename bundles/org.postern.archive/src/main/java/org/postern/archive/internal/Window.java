@@ -10,6 +10,16 @@ import org.postern.api.spool.Octets;
 /** Reads numbers and short runs of octets at any place, through one page of memory. Numbers are little-endian. */
 final class Window {
     private static final int PAGE = 16 * 1024;
+    private static final int MARK = 4;
+    private static final boolean[] MARKED = new boolean['P' + 1];
+
+    static {
+        MARKED['P'] = true;
+        MARKED['K'] = true;
+        for (int i = 1; i <= 8; i++) {
+            MARKED[i] = true;
+        }
+    }
 
     private final Octets octets;
     private final byte[] page;
@@ -88,6 +98,41 @@ final class Window {
             at += searchable;
             if (!ledger.inTime()) {
                 return -1;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * Looks for the marks of zip, {@code P K} and two numbers that follow on each other. Every fourth octet is looked at: in
+     * most content few are one of the mark's.
+     *
+     * @return the first place from {@code from} on, or -1
+     */
+    long nextMark(long from, Ledger ledger) throws IOException {
+        long at = from;
+        while (has(at, MARK) && ledger.inTime()) {
+            locate(at, MARK);
+            int end = (int) (at - start) + (int) Math.min(start + length - at, octets.size() - at);
+            for (int i = (int) (at - start) + MARK - 1; i < end; i += MARK) {
+                if (page[i] < MARKED.length && page[i] >= 0 && MARKED[page[i]]) {
+                    int found = mark(i, end);
+                    if (found >= 0) {
+                        return start + found;
+                    }
+                }
+            }
+            at = start + end - (MARK - 1);
+        }
+        return -1;
+    }
+
+    /** @return where in the page a mark begins of which this octet is one; -1 if none does */
+    private int mark(int octet, int end) {
+        for (int i = Math.max(0, octet - MARK + 1); i <= Math.min(octet, end - MARK); i++) {
+            int kind = page[i + 2];
+            if (page[i] == 'P' && page[i + 1] == 'K' && kind >= 1 && kind <= 7 && page[i + 3] == kind + 1) {
+                return i;
             }
         }
         return -1;

@@ -136,8 +136,8 @@ final class ZipUnpacker {
         long length = claim.packed() < 0 ? rest : Math.min(claim.packed(), rest);
         Unpacked unpacked = Unpacked.inflate(octets.open(claim.data(), length), spool, ledger);
         long end = claim.data() + unpacked.consumed();
-        boolean intact = unpacked.end() == InflatingInput.End.COMPLETE && isAsClaimed(claim, unpacked, end);
-        if (!intact && unpacked.end() != InflatingInput.End.BOUNDED) {
+        boolean intact = unpacked.end() == BoundedInput.End.COMPLETE && isAsClaimed(claim, unpacked, end);
+        if (!intact && unpacked.end() != BoundedInput.End.BOUNDED) {
             damaged("it is broken, or its lengths or checksum are wrong", claim);
         }
         return new Result(shown(Entry.unpacked(claim.name(), unpacked.octets())), end, intact);

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.archive.internal;
+
+import java.io.IOException;
+import java.util.Arrays;
+
+/** The symbols of a bzip2 block: move-to-front places in Huffman codes, which change every 50 symbols. */
+final class Bzip2Symbols {
+    /** The second of two symbols that stand for repeats. */
+    static final int RUN_B = 1;
+
+    private static final int GROUP = 50;
+    private static final int MOST_SELECTORS = 18_002;
+    private static final int LONGEST = 20;
+    private static final int MOST_SYMBOLS = 258;
+
+    private final byte[] front = new byte[256];
+    private final Code[] codes = new Code[6];
+    private byte[] selectors = new byte[0];
+    private Bzip2Bits bits;
+    private int end;
+    private int selector;
+    private int left;
+
+    /** Reads the tables of a block. */
+    void begin(Bzip2Bits from) throws IOException {
+        bits = from;
+        int used = readUsed();
+        end = used + 1;
+        int tables = bits.take(3);
+        int stated = bits.take(15);
+        if (used == 0 || tables < 2 || tables > codes.length || stated == 0) {
+            throw new IOException("a block without codes");
+        }
+        readSelectors(tables, stated);
+        for (int i = 0; i < tables; i++) {
+            codes[i] = Code.of(bits, used + 2);
+        }
+        selector = -1;
+        left = 0;
+    }
+
+    /** @return the symbol that ends the block */
+    int end() {
+        return end;
+    }
+
+    int next() throws IOException {
+        if (left == 0) {
+            selector++;
+            if (selector >= selectors.length) {
+                throw new IOException("a block with too few codes");
+            }
+            left = GROUP;
+        }
+        left--;
+        return codes[selectors[selector]].next(bits);
+    }
+
+    /** @return the octet at the front */
+    int front() {
+        return front[0] & 0xff;
+    }
+
+    /** @return the octet at a place, which becomes the front */
+    int toFront(int place) {
+        byte octet = front[place];
+        System.arraycopy(front, 0, front, 1, place);
+        front[0] = octet;
+        return octet & 0xff;
+    }
+
+    private int readUsed() throws IOException {
+        int used = 0;
+        int ranges = bits.take(16);
+        for (int i = 0; i < 16; i++) {
+            if ((ranges & 0x8000 >>> i) != 0) {
+                int range = bits.take(16);
+                for (int k = 0; k < 16; k++) {
+                    if ((range & 0x8000 >>> k) != 0) {
+                        front[used++] = (byte) (16 * i + k);
+                    }
+                }
+            }
+        }
+        return used;
+    }
+
+    /** More than can be needed may be stated, as some writers do; readers take as many as can be. */
+    private void readSelectors(int tables, int stated) throws IOException {
+        byte[] order = {0, 1, 2, 3, 4, 5};
+        byte[] found = new byte[Math.min(stated, MOST_SELECTORS)];
+        for (int i = 0; i < stated; i++) {
+            int place = 0;
+            while (bits.flag()) {
+                place++;
+                if (place >= tables) {
+                    throw new IOException("a code that is not there");
+                }
+            }
+            byte table = order[place];
+            System.arraycopy(order, 0, order, 1, place);
+            order[0] = table;
+            if (i < found.length) {
+                found[i] = table;
+            }
+        }
+        selectors = found;
+    }
+
+    /**
+     * A Huffman code.
+     *
+     * @param limits for each length the highest code of that length, or -1
+     * @param bases for each length what makes a place in {@code symbols} of a code
+     * @param symbols in the order of their codes
+     */
+    private record Code(int[] limits, int[] bases, short[] symbols) {
+        static Code of(Bzip2Bits bits, int count) throws IOException {
+            int[] lengths = new int[count];
+            int length = bits.take(5);
+            for (int i = 0; i < count; i++) {
+                while (inRange(length) && bits.flag()) {
+                    length += bits.flag() ? -1 : 1;
+                }
+                lengths[i] = length;
+            }
+            return of(lengths);
+        }
+
+        private static boolean inRange(int length) throws IOException {
+            if (length < 1 || length > LONGEST) {
+                throw new IOException("a code without a length");
+            }
+            return true;
+        }
+
+        private static Code of(int[] lengths) {
+            int[] limits = new int[LONGEST + 1];
+            int[] bases = new int[LONGEST + 1];
+            short[] symbols = new short[MOST_SYMBOLS];
+            Arrays.fill(limits, -1);
+            int code = 0;
+            int place = 0;
+            for (int length = 1; length <= LONGEST; length++) {
+                bases[length] = place - code;
+                int first = place;
+                for (int symbol = 0; symbol < lengths.length; symbol++) {
+                    if (lengths[symbol] == length) {
+                        symbols[place++] = (short) symbol;
+                    }
+                }
+                code += place - first;
+                limits[length] = place > first ? code - 1 : -1;
+                code <<= 1;
+            }
+            return new Code(limits, bases, symbols);
+        }
+
+        int next(Bzip2Bits bits) throws IOException {
+            int code = 0;
+            for (int length = 1; length <= LONGEST; length++) {
+                code = code << 1 | bits.take(1);
+                if (code <= limits[length]) {
+                    int place = bases[length] + code;
+                    if (place >= 0 && place < symbols.length) {
+                        return symbols[place];
+                    }
+                }
+            }
+            throw new IOException("a code that is not there");
+        }
+    }
+}
