@@ -30,6 +30,10 @@ final class Bzip2Bits {
         return kept >>> count & (1 << wanted) - 1;
     }
 
+    int bit() throws IOException {
+        return take(1);
+    }
+
     boolean flag() throws IOException {
         return take(1) != 0;
     }

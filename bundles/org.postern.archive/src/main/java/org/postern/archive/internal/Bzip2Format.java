@@ -47,7 +47,7 @@ final class Bzip2Format implements MemberFormat {
     }
 
     private InputStream decoder(InputStream source) throws IOException {
-        Bzip2Input input = new Bzip2Input(source, ledger);
+        Bzip2Input input = new Bzip2Input(source, ledger::borrow);
         decoder = Optional.of(input);
         return input;
     }

@@ -27,7 +27,13 @@ final class Bzip2Input extends InputStream {
     private boolean ended;
     private boolean wrong;
 
-    Bzip2Input(InputStream in, Ledger ledger) throws IOException {
+    /** Lends the memory that a decoder needs. */
+    @FunctionalInterface
+    interface Lender {
+        Memory.Loan borrow(long octets) throws IOException;
+    }
+
+    Bzip2Input(InputStream in, Lender lender) throws IOException {
         this.in = in;
         this.bits = new Bzip2Bits(in);
         if (bits.take(24) != 0x425a68) {
@@ -38,7 +44,7 @@ final class Bzip2Input extends InputStream {
             throw new IOException("an unknown size of blocks");
         }
         this.mostSymbols = level * UNIT;
-        this.loan = ledger.borrow(4L * mostSymbols);
+        this.loan = lender.borrow(4L * mostSymbols);
     }
 
     /** @return what is wrong beside what ended it */

@@ -3,7 +3,6 @@
 package org.postern.archive.internal;
 
 import java.io.IOException;
-import java.util.Arrays;
 
 /** The symbols of a bzip2 block: move-to-front places in Huffman codes, which change every 50 symbols. */
 final class Bzip2Symbols {
@@ -13,10 +12,9 @@ final class Bzip2Symbols {
     private static final int GROUP = 50;
     private static final int MOST_SELECTORS = 18_002;
     private static final int LONGEST = 20;
-    private static final int MOST_SYMBOLS = 258;
 
     private final byte[] front = new byte[256];
-    private final Code[] codes = new Code[6];
+    private final PrefixCode[] codes = new PrefixCode[6];
     private byte[] selectors = new byte[0];
     private Bzip2Bits bits;
     private int end;
@@ -35,7 +33,7 @@ final class Bzip2Symbols {
         }
         readSelectors(tables, stated);
         for (int i = 0; i < tables; i++) {
-            codes[i] = Code.of(bits, used + 2);
+            codes[i] = readCode(used + 2);
         }
         selector = -1;
         left = 0;
@@ -55,7 +53,7 @@ final class Bzip2Symbols {
             left = GROUP;
         }
         left--;
-        return codes[selectors[selector]].next(bits);
+        return codes[selectors[selector]].next(bits::bit);
     }
 
     /** @return the octet at the front */
@@ -109,67 +107,22 @@ final class Bzip2Symbols {
         selectors = found;
     }
 
-    /**
-     * A Huffman code.
-     *
-     * @param limits for each length the highest code of that length, or -1
-     * @param bases for each length what makes a place in {@code symbols} of a code
-     * @param symbols in the order of their codes
-     */
-    private record Code(int[] limits, int[] bases, short[] symbols) {
-        static Code of(Bzip2Bits bits, int count) throws IOException {
-            int[] lengths = new int[count];
-            int length = bits.take(5);
-            for (int i = 0; i < count; i++) {
-                while (inRange(length) && bits.flag()) {
-                    length += bits.flag() ? -1 : 1;
-                }
-                lengths[i] = length;
+    private PrefixCode readCode(int count) throws IOException {
+        byte[] lengths = new byte[count];
+        int length = bits.take(5);
+        for (int i = 0; i < count; i++) {
+            while (inRange(length) && bits.flag()) {
+                length += bits.flag() ? -1 : 1;
             }
-            return of(lengths);
+            lengths[i] = (byte) length;
         }
+        return PrefixCode.of(lengths);
+    }
 
-        private static boolean inRange(int length) throws IOException {
-            if (length < 1 || length > LONGEST) {
-                throw new IOException("a code without a length");
-            }
-            return true;
+    private static boolean inRange(int length) throws IOException {
+        if (length < 1 || length > LONGEST) {
+            throw new IOException("a code without a length");
         }
-
-        private static Code of(int[] lengths) {
-            int[] limits = new int[LONGEST + 1];
-            int[] bases = new int[LONGEST + 1];
-            short[] symbols = new short[MOST_SYMBOLS];
-            Arrays.fill(limits, -1);
-            int code = 0;
-            int place = 0;
-            for (int length = 1; length <= LONGEST; length++) {
-                bases[length] = place - code;
-                int first = place;
-                for (int symbol = 0; symbol < lengths.length; symbol++) {
-                    if (lengths[symbol] == length) {
-                        symbols[place++] = (short) symbol;
-                    }
-                }
-                code += place - first;
-                limits[length] = place > first ? code - 1 : -1;
-                code <<= 1;
-            }
-            return new Code(limits, bases, symbols);
-        }
-
-        int next(Bzip2Bits bits) throws IOException {
-            int code = 0;
-            for (int length = 1; length <= LONGEST; length++) {
-                code = code << 1 | bits.take(1);
-                if (code <= limits[length]) {
-                    int place = bases[length] + code;
-                    if (place >= 0 && place < symbols.length) {
-                        return symbols[place];
-                    }
-                }
-            }
-            throw new IOException("a code that is not there");
-        }
+        return true;
     }
 }

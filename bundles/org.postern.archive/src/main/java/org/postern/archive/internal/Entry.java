@@ -4,8 +4,6 @@ package org.postern.archive.internal;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.Objects;
 import org.postern.api.spool.Octets;
 import org.postern.api.spool.SpooledMessage;
 
@@ -30,28 +28,11 @@ record Entry(String name, Octets octets, Closeable storage) implements Closeable
 
     /** @return an entry that lies in its container as it is */
     static Entry stored(String name, Octets container, long from, long length) {
-        return new Entry(name, new Slice(container, from, length), () -> {});
+        return new Entry(name, Slice.of(container, from, length), () -> {});
     }
 
     @Override
     public void close() throws IOException {
         storage.close();
-    }
-
-    private record Slice(Octets whole, long start, long size) implements Octets {
-        Slice {
-            Objects.checkFromIndexSize(start, size, whole.size());
-        }
-
-        @Override
-        public InputStream open(long from, long length) throws IOException {
-            Objects.checkFromIndexSize(from, length, size);
-            return whole.open(start + from, length);
-        }
-
-        @Override
-        public boolean inMemory() {
-            return whole.inMemory();
-        }
     }
 }

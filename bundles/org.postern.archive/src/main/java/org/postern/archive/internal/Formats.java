@@ -36,6 +36,9 @@ final class Formats {
         members(octets, window)
                 .ifPresent(
                         format -> found.add(new AlsoZip(octets, new MembersContainer(octets, spool, ledger, format))));
+        if (SevenZHeader.begins(window, 0)) {
+            found.add(new AlsoZip(octets, new SevenZContainer(octets, spool, ledger)));
+        }
         if (TarHeader.of(window.bytes(0, TarHeader.BLOCK)).isPresent()) {
             found.add(new AlsoZip(octets, new TarContainer(octets, ledger)));
         }

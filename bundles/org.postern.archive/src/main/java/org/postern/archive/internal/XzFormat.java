@@ -40,8 +40,17 @@ final class XzFormat implements MemberFormat {
 
     @Override
     public Optional<BoundedInput> open(long at) {
+        return Optional.of(stream(at));
+    }
+
+    /** @return what comes out of the one stream that is all of the content */
+    DecodedInput only() {
+        return stream(0);
+    }
+
+    private DecodedInput stream(long at) {
         decoder = Optional.empty();
-        return Optional.of(new DecodedInput(
+        return new DecodedInput(
                 () -> {
                     XzInput input = new XzInput(octets, at, ledger);
                     decoder = Optional.of(input);
@@ -49,7 +58,7 @@ final class XzFormat implements MemberFormat {
                 },
                 () -> decoder.map(XzInput::consumed).orElse(0L),
                 ledger,
-                ledger.limits().entryOctets()));
+                ledger.limits().entryOctets());
     }
 
     @Override

@@ -35,6 +35,9 @@ final class XzInput extends InputStream {
         this.octets = octets;
         this.window = new Window(octets);
         this.ledger = ledger;
+        if (!XzHeaders.begins(window, at)) {
+            throw new IOException("no xz stream");
+        }
         this.kind = XzHeaders.check(window, at);
         this.start = at;
         this.at = at + XzHeaders.STREAM_HEADER;

@@ -27,12 +27,18 @@ record ZipClaim(String name, long header, long data, int flags, int method, long
     private static final int FIRST_NEW_METHOD = 93;
     private static final int AES = 99;
     private static final int ENCRYPTED = 1;
+    private static final int END_MARKED = 1 << 1;
     private static final int DESCRIPTOR = 1 << 3;
     private static final int MASKED = 1 << 13;
     private static final int RESERVED = 0xd780;
 
     boolean encrypted() {
         return (flags & (ENCRYPTED | MASKED)) != 0 || method == AES;
+    }
+
+    /** @return whether LZMA says itself where it ends (APPNOTE 6.3.10, section 4.4.4) */
+    boolean endMarked() {
+        return (flags & END_MARKED) != 0;
     }
 
     boolean hasDescriptor() {

@@ -48,7 +48,7 @@ final class ZipUnpacker {
                 claim.packed() == ZipClaim.UNKNOWN
                         ? storedTo(claim, endOfStored(claim))
                         : stored(claim, claim.packed());
-            case ZipClaim.DEFLATED -> inflated(claim);
+            case ZipClaim.DEFLATED, Methods.DEFLATE64, Methods.BZIP2, Methods.LZMA, Methods.XZ -> decoded(claim);
             default -> {
                 damaged("method " + claim.method() + " is not opened", claim);
                 yield closed(claim, true);
@@ -131,10 +131,12 @@ final class ZipUnpacker {
         return crc.getValue();
     }
 
-    private Result inflated(ZipClaim claim) throws IOException {
+    private Result decoded(ZipClaim claim) throws IOException {
         long rest = window.size() - claim.data();
         long length = claim.packed() < 0 ? rest : Math.min(claim.packed(), rest);
-        Unpacked unpacked = Unpacked.inflate(octets.open(claim.data(), length), spool, ledger);
+        Unpacked unpacked = claim.method() == ZipClaim.DEFLATED
+                ? Unpacked.inflate(octets.open(claim.data(), length), spool, ledger)
+                : Unpacked.of(Methods.open(octets, claim, length, ledger), spool, ledger);
         long end = claim.data() + unpacked.consumed();
         boolean intact = unpacked.end() == BoundedInput.End.COMPLETE && isAsClaimed(claim, unpacked, end);
         if (!intact && unpacked.end() != BoundedInput.End.BOUNDED) {

@@ -12,6 +12,8 @@ import static org.postern.archive.internal.ZipTest.concat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Arrays;
 import net.jqwik.api.ForAll;
@@ -190,8 +192,8 @@ class XzTest {
         /** Block header: length, flags, LZMA2, one octet of properties. */
         private void claimTheLargestDictionary(byte[] xz) {
             xz[16] = 40;
-            byte[] crc = java.nio.ByteBuffer.allocate(4)
-                    .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+            byte[] crc = ByteBuffer.allocate(4)
+                    .order(ByteOrder.LITTLE_ENDIAN)
                     .putInt((int) XzHeaders.crc(xz, 12, 8))
                     .array();
             System.arraycopy(crc, 0, xz, 20, 4);

@@ -48,7 +48,21 @@ final class ZipBytes {
 
     ZipBytes add(
             String name, byte[] content, int method, Consumer<Header> localChange, Consumer<Header> centralChange) {
-        byte[] packed = method == 8 ? deflate(content) : content;
+        return add(name, content, method == 8 ? deflate(content) : content, method, localChange, centralChange);
+    }
+
+    /** Takes what is packed already; both headers say the same. */
+    ZipBytes addPacked(String name, byte[] content, byte[] packed, int method, Consumer<Header> change) {
+        return add(name, content, packed, method, change, change);
+    }
+
+    private ZipBytes add(
+            String name,
+            byte[] content,
+            byte[] packed,
+            int method,
+            Consumer<Header> localChange,
+            Consumer<Header> centralChange) {
         Header header = new Header();
         header.name = name;
         header.method = method;

@@ -223,7 +223,7 @@ class ZipTest {
     @Test
     void isDamagedByAMethodThatIsNotOpened() throws IOException {
         byte[] zip = new ZipBytes()
-                .add("a", ONE, 14, asItIs(), asItIs())
+                .add("a", ONE, 98, asItIs(), asItIs())
                 .add("b", TWO)
                 .bytes();
 
