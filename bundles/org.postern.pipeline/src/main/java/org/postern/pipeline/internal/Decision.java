@@ -32,11 +32,13 @@ record Decision(List<Examined> removed, boolean unseen, Optional<String> failure
      * @param item the message
      * @param root the part that is all of it
      * @param all what was looked at
+     * @param onFailure what if something could not be
      */
-    static Decision of(MailItem item, Part root, List<Examined> all, List<String> ambiguities) {
+    static Decision of(
+            MailItem item, Part root, List<Examined> all, List<String> ambiguities, ScannerFailure onFailure) {
         Profile profile = item.profile();
         boolean infected = all.stream().anyMatch(examined -> examined.verdict() == Verdict.INFECTED);
-        boolean defers = !infected && profile.onScannerFailure() == ScannerFailure.DEFER;
+        boolean defers = !infected && onFailure == ScannerFailure.DEFER;
         List<Examined> removed = new ArrayList<>();
         boolean unseen = false;
         for (Examined examined : all) {
@@ -56,8 +58,8 @@ record Decision(List<Examined> removed, boolean unseen, Optional<String> failure
     }
 
     /** The same for what is to leave: as long as an engine fails, nobody knows whether it can. */
-    static Decision ofRewritten(MailItem item, Part root, List<Examined> all) {
-        Decision decision = of(item, root, all, List.of());
+    static Decision ofRewritten(MailItem item, Part root, List<Examined> all, ScannerFailure onFailure) {
+        Decision decision = of(item, root, all, List.of(), onFailure);
         boolean infected = decision.removed.stream().anyMatch(examined -> examined.verdict() == Verdict.INFECTED);
         return infected || decision.failure.isPresent()
                 ? decision

@@ -48,6 +48,7 @@ public final class Pipeline implements MessagePipeline {
     private final Spool spool;
     private final NoticeWriter notices;
     private final Quarantine quarantine;
+    private final OwnFaults faults;
 
     @Activate
     public Pipeline(
@@ -57,12 +58,24 @@ public final class Pipeline implements MessagePipeline {
             @Reference Spool spool,
             @Reference NoticeWriter notices,
             @Reference Quarantine quarantine) {
+        this(mime, containers, scanners, spool, notices, quarantine, new OwnFaults(System::nanoTime));
+    }
+
+    Pipeline(
+            MimeReader mime,
+            Containers containers,
+            ScanService scanners,
+            Spool spool,
+            NoticeWriter notices,
+            Quarantine quarantine,
+            OwnFaults faults) {
         this.mime = mime;
         this.containers = containers;
         this.scanners = scanners;
         this.spool = spool;
         this.notices = notices;
         this.quarantine = quarantine;
+        this.faults = faults;
     }
 
     @Override
@@ -95,9 +108,11 @@ public final class Pipeline implements MessagePipeline {
         private List<String> ambiguities = List.of();
         private Optional<String> kept = Optional.empty();
         private Original original = Original.MAY_GO;
+        private ScannerFailure onFailure;
 
         Run(MailItem item) {
             this.item = item;
+            this.onFailure = item.profile().onScannerFailure();
             this.examination = new Examination(mime, containers, scanners, spool, item);
             this.surgery = new Surgery(notices, item);
         }
@@ -108,7 +123,8 @@ public final class Pipeline implements MessagePipeline {
                 List<Examined> all =
                         examination.of(item.message(), item.message().sha256(), structure);
                 Part root = structure.first().root();
-                Decision decision = Decision.of(item, root, all, ambiguities);
+                onFailure = faults.judge(item, all, took());
+                Decision decision = Decision.of(item, root, all, ambiguities, onFailure);
                 findings = Stream.concat(all.stream(), decision.removed().stream())
                         .flatMap(e -> e.findings().stream())
                         .distinct()
@@ -149,7 +165,7 @@ public final class Pipeline implements MessagePipeline {
         }
 
         private Processing replace(Part root, List<Examined> removed) throws IOException {
-            boolean withoutEngine = item.profile().onScannerFailure() == ScannerFailure.TREAT_AS_UNSCANNABLE
+            boolean withoutEngine = onFailure == ScannerFailure.TREAT_AS_UNSCANNABLE
                     && removed.stream().anyMatch(e -> e.verdict() == Verdict.FAILED);
             Octets parts = surgery.replace(root, removed, kept.orElse(""));
             Decision ofParts = recheck(parts);
@@ -170,7 +186,7 @@ public final class Pipeline implements MessagePipeline {
         private Decision recheck(Octets rewritten) throws IOException {
             try (MessageStructure again = mime.read(rewritten)) {
                 List<Examined> all = examination.of(rewritten, Examination.sha256(rewritten), again);
-                return Decision.ofRewritten(item, again.first().root(), all);
+                return Decision.ofRewritten(item, again.first().root(), all, onFailure);
             }
         }
 
@@ -192,8 +208,11 @@ public final class Pipeline implements MessagePipeline {
         }
 
         private Processing done(Outcome outcome, Action action) {
-            Duration took = Duration.ofNanos(System.nanoTime() - began);
-            return new Processing(outcome, action, findings, ambiguities, kept, took);
+            return new Processing(outcome, action, findings, ambiguities, kept, took());
+        }
+
+        private Duration took() {
+            return Duration.ofNanos(System.nanoTime() - began);
         }
     }
 }

@@ -36,7 +36,11 @@ final class Mill {
     final ProfileDraft profile = new ProfileDraft();
     MimeReader mime = new LenientMimeReader(spool);
     Containers containers = (content, deadline, visitor) -> Optional.empty();
+    long nanos = System.nanoTime();
+    final OwnFaults faults = new OwnFaults(() -> nanos);
     Protocol protocol = Protocol.SMTP;
+    String account = "b@example.org";
+    Cancellation cancellation = new Cancellation();
     Extent extent = Extent.WHOLE;
 
     /** What became of a message. */
@@ -60,7 +64,7 @@ final class Mill {
         int before = spool.open();
         try (SpooledMessage message = spool.message(text.getBytes(ISO_8859_1))) {
             Processing processing =
-                    new Pipeline(mime, containers, scanner, spool, notices, quarantine).process(item(message));
+                    new Pipeline(mime, containers, scanner, spool, notices, quarantine, faults).process(item(message));
             Optional<String> delivered = processing.outcome() instanceof Outcome.Deliver deliver
                     ? Optional.of(TextScanner.text(deliver.octets()))
                     : Optional.empty();
@@ -82,11 +86,11 @@ final class Mill {
                 session,
                 "s-1-1",
                 "gateway.example",
-                new Envelope("a@example.org", List.of("b@example.org")),
+                new Envelope("a@example.org", List.of(account)),
                 extent,
                 message,
                 profile.profile(),
                 Deadline.after(profile.profile().deadline()),
-                new Cancellation());
+                cancellation);
     }
 }

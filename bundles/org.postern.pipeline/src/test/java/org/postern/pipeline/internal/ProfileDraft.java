@@ -33,6 +33,7 @@ final class ProfileDraft {
     Treatment ambiguous = Treatment.ALLOW;
     ScannerFailure onScannerFailure = ScannerFailure.DEFER;
     long maxScanBytes = 1 << 20;
+    int failuresUntilUnscannable = 3;
 
     Profile profile() {
         return new Profile(
@@ -54,7 +55,7 @@ final class ProfileDraft {
                 maxScanBytes,
                 BareNewlines.REFUSE_DANGEROUS,
                 new ScanPlan(List.of(), EngineMode.ALL, engineWait),
-                3,
+                failuresUntilUnscannable,
                 Duration.ofSeconds(60),
                 Drip.DEFAULT);
     }

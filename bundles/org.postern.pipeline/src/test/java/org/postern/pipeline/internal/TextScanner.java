@@ -88,6 +88,11 @@ final class TextScanner implements ScanService {
         }
     }
 
+    TextScanner forgets(String text) {
+        texts.remove(text);
+        return this;
+    }
+
     @Override
     public List<EngineState> engines() {
         return List.of();
