@@ -109,6 +109,25 @@ class ChunkingIT {
         }
 
         @Test
+        void passesBinaryParts() throws Exception {
+            byte[] octets = new byte[100_000];
+            new Random(2).nextBytes(octets);
+            String part = "\r\n--b\r\nContent-Type: image/x\r\nContent-Transfer-Encoding: binary\r\n\r\n";
+            String message =
+                    header(Mail.marker(), "binary").replace("application/x-test", "multipart/mixed; boundary=b")
+                            + part
+                            + new String(octets, ISO_8859_1)
+                            + part
+                            + "\0\r\r\n\n.\n"
+                            + "\r\n--b--";
+            try (RawClient client = client(gateway)) {
+                envelope(client, " BODY=BINARYMIME").chunk(message, true).expect("250 2.0.0 taken");
+            }
+
+            arrives(message);
+        }
+
+        @Test
         void replacesMalwareInBinaryContentAndNothingElse() throws Exception {
             String before =
                     header(Mail.marker(), "binary").replace("application/x-test", "multipart/mixed; boundary=b");
