@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
@@ -88,6 +89,9 @@ final class TlsPeer implements LegHandler, HandshakeHandler {
         @Override
         public void inputEnded() {
             events.add("inputEnded");
+            if (closesAtTheEnd) {
+                tls.close();
+            }
         }
 
         @Override
@@ -97,6 +101,7 @@ final class TlsPeer implements LegHandler, HandshakeHandler {
 
         @Override
         public void closed(Closed how) {
+            closings.incrementAndGet();
             closed.complete(how);
         }
     }
@@ -104,7 +109,9 @@ final class TlsPeer implements LegHandler, HandshakeHandler {
     final Leg leg;
     volatile SecuredLeg tls;
     volatile Runnable whenReceived = () -> {};
-    volatile Runnable whenSecured = () -> {};
+    volatile boolean closesAtTheEnd;
+    final AtomicInteger closings = new AtomicInteger();
+    final AtomicInteger outcomes = new AtomicInteger();
     private final BlockingQueue<ByteBuffer> received = new LinkedBlockingQueue<>();
     final BlockingQueue<String> clear = new LinkedBlockingQueue<>();
     final BlockingQueue<String> events = new LinkedBlockingQueue<>();
@@ -143,12 +150,13 @@ final class TlsPeer implements LegHandler, HandshakeHandler {
     public void secured(SSLSession session) {
         assertThat(received).isEmpty();
         events.add("secured " + session.getProtocol());
-        whenSecured.run();
+        outcomes.incrementAndGet();
     }
 
     @Override
     public void failed(IOException cause) {
         events.add("failed " + cause.getMessage());
+        outcomes.incrementAndGet();
     }
 
     @Override
