@@ -62,6 +62,31 @@ final class RawClient implements AutoCloseable {
         return reply.toString();
     }
 
+    /** @return everything that comes until the other side closes */
+    String rest() throws IOException {
+        return new String(in.readAllBytes(), ISO_8859_1);
+    }
+
+    /** Sends one octet, if the other side still takes one. */
+    void drip() {
+        try {
+            out.write('x');
+        } catch (IOException closed) {
+            // what was said before the close is still there to be read
+        }
+    }
+
+    /** Leaves in the middle: by a reset, or by closing its half and reading what comes. */
+    void leave(boolean reset) throws IOException {
+        if (reset) {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } else {
+            socket.shutdownOutput();
+            in.readAllBytes();
+        }
+    }
+
     private String line() throws IOException {
         StringBuilder line = new StringBuilder();
         for (int c = in.read(); c >= 0; c = in.read()) {

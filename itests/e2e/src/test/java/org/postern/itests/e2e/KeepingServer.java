@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.itests.e2e;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A server that takes messages by DATA and BDAT and keeps every octet of them. */
+final class KeepingServer implements AutoCloseable {
+    private final BlockingQueue<String> kept = new LinkedBlockingQueue<>();
+    private final FakeServer server = new FakeServer(this::serve);
+
+    KeepingServer() throws IOException {}
+
+    String address() {
+        return server.address();
+    }
+
+    /** @return the next message, its octets as characters, dot-stuffing undone */
+    String next() throws InterruptedException {
+        String next = kept.poll(20, TimeUnit.SECONDS);
+        if (next == null) {
+            throw new AssertionError("no message came within 20 s");
+        }
+        return next;
+    }
+
+    private void serve(FakeServer.Talk talk) throws IOException {
+        ByteArrayOutputStream chunks = new ByteArrayOutputStream();
+        talk.say("220 keeping.test ESMTP");
+        while (true) {
+            String[] words = talk.line().split(" ");
+            switch (words[0].toUpperCase(Locale.ROOT)) {
+                case "EHLO" ->
+                    talk.say("250-keeping.test\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-BINARYMIME\r\n250 CHUNKING");
+                case "DATA" -> {
+                    talk.say("354 go on");
+                    kept.add(data(talk));
+                    talk.say("250 2.0.0 kept");
+                }
+                case "BDAT" -> {
+                    chunks.write(talk.octets(Integer.parseInt(words[1])));
+                    if (words.length > 2) {
+                        kept.add(chunks.toString(ISO_8859_1));
+                        chunks.reset();
+                    }
+                    talk.say("250 2.0.0 kept");
+                }
+                case "QUIT" -> {
+                    talk.say("221 bye");
+                    return;
+                }
+                default -> talk.say("250 2.0.0 ok");
+            }
+        }
+    }
+
+    private static String data(FakeServer.Talk talk) throws IOException {
+        StringBuilder data = new StringBuilder();
+        for (String line = talk.line(); !line.equals("."); line = talk.line()) {
+            data.append(line.startsWith(".") ? line.substring(1) : line).append("\r\n");
+        }
+        return data.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}
