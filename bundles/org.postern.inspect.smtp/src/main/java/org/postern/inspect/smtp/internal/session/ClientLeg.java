@@ -50,11 +50,22 @@ final class ClientLeg {
         paused = full;
     }
 
-    /** To be used when no reply is due before this one. */
-    void send(Reply reply) {
+    /**
+     * To be used when no reply is due before this one.
+     *
+     * @return the reply as it was sent
+     */
+    Reply send(Reply reply) {
         lastCode = reply.code();
         patience.done();
-        session.actions().send(Side.CLIENT, reply.octets());
+        Reply worded = reply.withFooter(session.context().footer());
+        session.actions().send(Side.CLIENT, worded.octets());
+        return worded;
+    }
+
+    /** It was told that TLS may begin. */
+    void startTls() {
+        session.actions().startTls(Side.CLIENT);
     }
 
     /** @return whether the last thing it heard was that the session ends */

@@ -3,21 +3,16 @@
 package org.postern.inspect.smtp.internal.session;
 
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.postern.inspect.line.Line;
 import org.postern.inspect.line.LineReader;
-import org.postern.inspect.smtp.internal.state.Bdat;
-import org.postern.inspect.smtp.internal.state.EhloReply;
-import org.postern.inspect.smtp.internal.state.MailFrom;
 import org.postern.inspect.smtp.internal.state.OwnReplies;
-import org.postern.inspect.smtp.internal.state.RcptTo;
 import org.postern.inspect.smtp.internal.state.Transaction;
 import org.postern.inspect.smtp.internal.wire.Command;
 import org.postern.inspect.smtp.internal.wire.Reply;
 import org.postern.inspect.smtp.internal.wire.ReplyException;
 import org.postern.inspect.smtp.internal.wire.Verb;
 
-/** Everything between the messages: one method a command, named by it. */
+/** Everything between the messages: takes one command after the other, when its turn comes, to the part that knows it. */
 final class CommandDialogue {
     /** So many replies may be due at once; further commands wait. */
     private static final int MOST_REPLIES_DUE = 256;
@@ -27,25 +22,46 @@ final class CommandDialogue {
     private final ServerLeg server;
     private final Transaction transaction;
     private final MessageTransfer transfer;
-    private final LineReader lines;
-    private final TlsDemand tlsDemand;
+    private final CommandReplies replies;
+    private final Hello hello;
+    private final StartTls startTls;
+    private final Authentication authentication;
+    private final ClientIntroduction clientIntroduction;
+    private final GatewayIntroduction gatewayIntroduction;
+    private final MailCommands mail;
+    private LineReader lines;
     private Optional<Command> waiting = Optional.empty();
-    /** Nothing is read from the client before all replies are in. */
-    private boolean alone;
-    /** The client's next line is no command but part of an AUTH exchange. */
-    private boolean authExchange;
 
-    private int errors;
-
-    CommandDialogue(SmtpSession session, MessageTransfer transfer) {
+    CommandDialogue(
+            SmtpSession session,
+            MessageTransfer transfer,
+            CommandReplies replies,
+            StartTls startTls,
+            TlsDemand tlsDemand) {
         this.session = session;
         this.client = session.client();
         this.server = session.server();
         this.transaction = session.transaction();
         this.transfer = transfer;
-        this.tlsDemand = new TlsDemand(session);
-        this.lines = new LineReader(
-                session.limits().commandOctets(), session.limits().authOctets());
+        this.replies = replies;
+        this.startTls = startTls;
+        this.gatewayIntroduction = new GatewayIntroduction(session);
+        this.clientIntroduction = new ClientIntroduction(session, transfer, replies);
+        this.hello = new Hello(session, replies, gatewayIntroduction, tlsDemand);
+        this.authentication = new Authentication(session, replies, tlsDemand);
+        this.mail = new MailCommands(session, transfer, replies);
+        this.lines = reader();
+    }
+
+    private LineReader reader() {
+        return new LineReader(session.limits().commandOctets(), session.limits().authOctets());
+    }
+
+    /** TLS stands: nothing that was said before counts (T05). */
+    void afresh() {
+        lines = reader();
+        waiting = Optional.empty();
+        gatewayIntroduction.afresh();
     }
 
     /** @return whether anything was done, so that there may be more to do */
@@ -54,7 +70,6 @@ final class CommandDialogue {
             client.send(session.replies().serverLost());
             session.end("the server was lost");
         } else if (server.isQuiet()) {
-            alone = false;
             if (session.isDraining() && !transfer.isBetweenChunks()) {
                 client.send(session.replies().shuttingDown());
                 session.end("shut down");
@@ -62,47 +77,59 @@ final class CommandDialogue {
                 resetServer();
             }
         }
-        if (alone || transaction.isStale() || session.isEnded()) {
+        if (server.isAlone() || transaction.isStale() || session.isEnded()) {
             return false;
         }
-        if (waiting.isEmpty()) {
-            Optional<Line> line = lines.read(client.input(), authExchange);
-            if (line.isEmpty()) {
-                if (client.isInputEnded() && server.isQuiet()) {
-                    session.end("the client closed");
-                }
-                return false;
+        if (hello.turn()) {
+            return true;
+        }
+        return waiting.isEmpty() ? read() : take(waiting.get());
+    }
+
+    private boolean read() {
+        Optional<Line> line = lines.read(client.input(), authentication.isUnderWay());
+        if (line.isEmpty()) {
+            if (client.isInputEnded() && server.isQuiet()) {
+                session.end("the client closed");
             }
-            client.patience().done();
-            return took(line.get());
-        }
-        Command command = waiting.get();
-        if (mustWait(command.verb())) {
             return false;
         }
-        waiting = Optional.empty();
-        handle(command);
+        client.patience().done();
+        took(line.get());
         return true;
     }
 
-    private boolean took(Line line) {
+    private void took(Line line) {
+        boolean exchange = authentication.isUnderWay();
         switch (line.flaw()) {
             case NONE -> {
-                if (authExchange) {
-                    auth(line.withCrlf());
+                if (exchange) {
+                    authentication.goOn(line);
                 } else {
                     waiting = Optional.of(Command.of(line));
                 }
             }
             case TOO_LONG -> {
-                if (authExchange) {
-                    last(OwnReplies.AUTH_LINE_TOO_LONG, "a line of an AUTH exchange was too long");
+                if (exchange) {
+                    replies.last(OwnReplies.AUTH_LINE_TOO_LONG, "a line of an AUTH exchange was too long");
                 } else {
-                    wrong(OwnReplies.LINE_TOO_LONG);
+                    replies.wrong(OwnReplies.LINE_TOO_LONG);
                 }
             }
-            case BARE_NEWLINE, NUL -> last(OwnReplies.BAD_OCTETS, "a command line held a bare CR or LF, or a NUL");
+            case BARE_NEWLINE, NUL ->
+                replies.last(OwnReplies.BAD_OCTETS, "a command line held a bare CR or LF, or a NUL");
         }
+    }
+
+    private boolean take(Command command) {
+        if (mustWait(command.verb())) {
+            return false;
+        }
+        if (command.verb() == Verb.MAIL && gatewayIntroduction.forward()) {
+            return true; // and now it may have to wait
+        }
+        waiting = Optional.empty();
+        handle(command);
         return true;
     }
 
@@ -119,6 +146,7 @@ final class CommandDialogue {
                 || verb.treatment() == Verb.Treatment.PASS_ALONE
                 || verb.treatment() == Verb.Treatment.ANSWER_ALONE
                 || recipientsUnknown
+                || (verb == Verb.MAIL && gatewayIntroduction.mustWait())
                 || server.repliesDue() >= MOST_REPLIES_DUE;
     }
 
@@ -128,173 +156,51 @@ final class CommandDialogue {
             session.end("the server was lost");
             return;
         }
+        Optional<Reply> objection = gatewayIntroduction.objection(command.verb());
+        if (objection.isPresent()) {
+            replies.wrong(objection.get());
+            return;
+        }
         switch (command.verb()) {
-            case EHLO -> ehlo(command);
-            case HELO -> helo(command);
-            case MAIL -> mail(command);
-            case RCPT -> rcpt(command);
-            case DATA -> data(command);
-            case BDAT -> bdat(command);
-            case RSET -> rset(command);
+            case EHLO, HELO -> hello.greet(command);
+            case STARTTLS -> startTls.startTls(command);
+            case AUTH -> authentication.auth(command);
+            case XCLIENT -> clientIntroduction.xclient(command);
+            case XFORWARD -> clientIntroduction.xforward(command);
+            case MAIL -> {
+                gatewayIntroduction.mailDone();
+                mail.mail(command);
+            }
+            case RCPT -> mail.rcpt(command);
+            case DATA -> mail.data(command);
+            case BDAT -> mail.bdat(command);
+            case RSET -> mail.rset(command);
             case QUIT -> quit(command);
-            case AUTH -> auth(command.octets());
-            case NOOP, VRFY, EXPN, HELP -> server.send(command, this::relay);
+            case NOOP, VRFY, EXPN, HELP -> server.send(command, replies::relay);
             default -> refuse(command.verb().treatment());
         }
     }
 
     private void refuse(Verb.Treatment treatment) {
         if (treatment == Verb.Treatment.REFUSE_AND_CLOSE) {
-            last(OwnReplies.NOT_IMPLEMENTED, "a command that content may follow");
+            replies.last(OwnReplies.NOT_IMPLEMENTED, "a command that content may follow");
         } else {
-            wrong(treatment == Verb.Treatment.REJECT ? OwnReplies.UNKNOWN_COMMAND : OwnReplies.NOT_IMPLEMENTED);
+            replies.wrong(treatment == Verb.Treatment.REJECT ? OwnReplies.UNKNOWN_COMMAND : OwnReplies.NOT_IMPLEMENTED);
         }
-    }
-
-    private void ehlo(Command command) {
-        hello(command, reply -> {
-            EhloReply filtered =
-                    EhloReply.filter(reply, session.context().profile().maxMessageBytes());
-            server.offers(Optional.of(filtered));
-            return filtered.reply();
-        });
-    }
-
-    private void helo(Command command) {
-        hello(command, reply -> {
-            server.offers(Optional.empty());
-            return reply;
-        });
-    }
-
-    private void hello(Command command, UnaryOperator<Reply> accepted) {
-        alone = true;
-        server.send(command, reply -> {
-            if (reply.isPositive()) {
-                session.greeted(command);
-            }
-            relay(reply.isPositive() ? accepted.apply(reply) : reply);
-        });
-    }
-
-    private void mail(Command command) {
-        Optional<MailFrom> mail = MailFrom.parse(command);
-        if (mail.isEmpty()) {
-            wrong(OwnReplies.BAD_ARGUMENT);
-        } else if (transfer.isBetweenChunks()) {
-            wrong(OwnReplies.CHUNKS_UNDER_WAY);
-        } else if (mail.get().binaryMime() && !server.offersBinaryMime()) {
-            wrong(OwnReplies.BINARY_NOT_OFFERED);
-        } else if (mail.get().size() > session.context().profile().maxMessageBytes()) {
-            server.answer(OwnReplies.TOO_LARGE);
-        } else {
-            server.send(command, reply -> {
-                if (reply.isPositive()) {
-                    transaction.begin(mail.get());
-                }
-                relay(reply);
-            });
-        }
-    }
-
-    private void rcpt(Command command) {
-        Optional<RcptTo> rcpt = RcptTo.parse(command);
-        if (rcpt.isEmpty()) {
-            wrong(OwnReplies.BAD_ARGUMENT);
-        } else if (transfer.isBetweenChunks()) {
-            wrong(OwnReplies.CHUNKS_UNDER_WAY);
-        } else if (transaction.recipients() >= session.limits().recipients()) {
-            server.answer(OwnReplies.TOO_MANY_RECIPIENTS);
-        } else {
-            server.send(command, reply -> {
-                if (reply.isPositive()) {
-                    transaction.add(rcpt.get());
-                }
-                relay(reply);
-            });
-        }
-    }
-
-    /** All replies are in: the transaction is what the server says it is. */
-    private void data(Command command) {
-        if (command.hasArgument()) {
-            wrong(OwnReplies.BAD_ARGUMENT);
-        } else if (!transaction.isOpen()) {
-            wrong(OwnReplies.NO_MAIL);
-        } else if (transfer.isBetweenChunks()) {
-            wrong(OwnReplies.CHUNKS_UNDER_WAY);
-        } else if (transaction.recipients() == 0) {
-            server.answer(OwnReplies.NO_RECIPIENTS);
-        } else if (transaction.isBinary()) {
-            wrong(OwnReplies.BINARY_NEEDS_CHUNKS);
-        } else {
-            transfer.data();
-        }
-    }
-
-    private void bdat(Command command) {
-        Optional<Bdat> chunk = Bdat.parse(command);
-        if (!server.offersChunking()) {
-            last(OwnReplies.NOT_IMPLEMENTED, "a command that content may follow");
-        } else if (chunk.isEmpty()) {
-            last(OwnReplies.BAD_ARGUMENT, "a chunk whose end is not known");
-        } else {
-            transfer.bdat(chunk.get());
-        }
-    }
-
-    private void rset(Command command) {
-        server.send(command, reply -> {
-            if (reply.isPositive()) {
-                transaction.reset();
-            }
-            relay(reply);
-        });
     }
 
     private void quit(Command command) {
-        server.send(command, this::relay);
+        server.send(command, replies::relay);
         session.endAfterReplies("QUIT");
-    }
-
-    private void auth(byte[] line) {
-        alone = true;
-        authExchange = false;
-        server.send(line, 334, reply -> {
-            authExchange = reply.isIntermediate();
-            if (reply.isPositive()) {
-                session.authenticated();
-            }
-            relay(reply);
-        });
     }
 
     /** T48: the server still waits for the message that the client was refused. */
     private void resetServer() {
-        alone = true;
-        server.send(Command.RSET, reply -> {
+        server.sendAlone(Command.RSET, reply -> {
             if (!reply.isPositive()) {
                 throw new ReplyException("the server refused RSET");
             }
             transaction.reset();
         });
-    }
-
-    private void relay(Reply reply) {
-        tlsDemand.notice(reply);
-        client.send(reply);
-    }
-
-    private void wrong(Reply reply) {
-        if (++errors < session.limits().errors()) {
-            server.answer(reply);
-        } else {
-            last(session.replies().tooManyErrors(), "too many wrong commands");
-        }
-    }
-
-    private void last(Reply reply, String reason) {
-        server.answer(reply);
-        session.endAfterReplies(reason);
     }
 }

@@ -67,6 +67,12 @@ final class Delivery {
         replay.begin();
     }
 
+    void secured() {
+        if (stage == Stage.REPLAYING) {
+            replay.secured();
+        }
+    }
+
     void turn() {
         if (!server.isQuiet()) {
             return;

@@ -4,6 +4,7 @@ package org.postern.inspect.smtp.internal.session;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.postern.inspect.smtp.internal.state.EhloReply;
 import org.postern.inspect.smtp.internal.wire.Command;
@@ -13,7 +14,7 @@ import org.postern.inspect.smtp.internal.wire.Verb;
 
 /**
  * Takes the transaction to a new connection after the server closed while a message was scanned (T38): once a session,
- * and only if nobody had authenticated. Each command must be accepted again.
+ * and only if nobody had authenticated. Each command must be accepted again; where TLS stood before it stands first.
  */
 final class EnvelopeReplay {
     private final SmtpSession session;
@@ -27,18 +28,34 @@ final class EnvelopeReplay {
     }
 
     boolean isPossible() {
-        return !used && !session.isAuthenticated() && session.transaction().isReplayable();
+        return !used
+                && !session.isAuthenticated()
+                && session.isIntroducible()
+                && session.transaction().isReplayable();
     }
 
     void begin() {
         used = true;
+        List<Command> introductions = session.introductions();
+        if (session.isSecured()) {
+            greetForExtensions();
+            steps.add(Command.STARTTLS);
+        }
+        if (!introductions.isEmpty()) {
+            greetForExtensions();
+            steps.addAll(introductions);
+        }
         session.hello().ifPresent(steps::add);
         steps.addAll(session.transaction().commands());
         server.dial();
-        server.expect(session.limits().serverReply(), this::accepted);
+        server.expect(session.limits().serverReply(), EnvelopeReplay::accepted);
     }
 
-    private void accepted(Reply reply) throws ReplyException {
+    private void greetForExtensions() {
+        session.hello().map(hello -> hello.as(Verb.EHLO)).ifPresent(steps::add);
+    }
+
+    private static void accepted(Reply reply) throws ReplyException {
         if (!reply.isPositive()) {
             throw new ReplyException("the server did not accept again what it had accepted");
         }
@@ -51,16 +68,35 @@ final class EnvelopeReplay {
      * @return whether the server is where it was
      */
     boolean turn() {
+        if (server.isSecuring()) {
+            return false;
+        }
         if (steps.isEmpty()) {
             return true;
         }
         Command step = steps.remove();
-        server.send(step, next -> {
-            if (step.verb() == Verb.EHLO && next.isPositive()) {
-                server.offers(Optional.of(EhloReply.filter(next, Long.MAX_VALUE)));
-            }
-            accepted(next);
-        });
+        server.send(step, reply -> answered(step, reply));
         return false;
+    }
+
+    private void answered(Command step, Reply reply) throws ReplyException {
+        if (step.verb() == Verb.STARTTLS) {
+            if (reply.code() != 220) {
+                throw new ReplyException("the server does not begin TLS any more");
+            }
+            server.startTls();
+            return;
+        }
+        if (step.verb() == Verb.EHLO && reply.isPositive()) {
+            server.offers(Optional.of(EhloReply.filter(reply, session.offering())));
+        }
+        accepted(reply);
+    }
+
+    /** The server's side is secured again. */
+    void secured() {
+        if (server.isSecuring()) {
+            server.secured();
+        }
     }
 }

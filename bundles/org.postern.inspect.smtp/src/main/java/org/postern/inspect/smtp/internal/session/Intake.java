@@ -106,7 +106,8 @@ final class Intake {
     private void giveUp(Reply reply) {
         if (open) {
             open = false;
-            session.actions().finished(reply.text(), false);
+            session.actions()
+                    .finished(reply.withFooter(session.context().footer()).text(), false);
         }
         transaction.abandon();
     }

@@ -154,8 +154,8 @@ final class MessageTransfer {
     void finish(Reply reply, boolean delivered) {
         stage = Stage.NONE;
         intake.handOver();
-        client.send(reply);
-        session.actions().finished(reply.text(), delivered);
+        Reply sent = client.send(reply);
+        session.actions().finished(sent.text(), delivered);
         transaction.reset();
         if (client.isLost()) {
             session.end("the client was lost");
@@ -197,6 +197,11 @@ final class MessageTransfer {
         if (stage == Stage.DELIVERING) {
             delivery.serverFailed(reason);
         }
+    }
+
+    /** The server's side is secured, on another connection. */
+    void secured() {
+        delivery.secured();
     }
 
     /** @return whether the server stopped reading a message */

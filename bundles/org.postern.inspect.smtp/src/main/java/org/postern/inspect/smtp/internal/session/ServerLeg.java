@@ -5,9 +5,11 @@ package org.postern.inspect.smtp.internal.session;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.postern.api.session.Side;
 import org.postern.inspect.smtp.internal.state.EhloReply;
 import org.postern.inspect.smtp.internal.state.Expected;
+import org.postern.inspect.smtp.internal.state.Extension;
 import org.postern.inspect.smtp.internal.state.PendingReplies;
 import org.postern.inspect.smtp.internal.state.ReplyHandler;
 import org.postern.inspect.smtp.internal.wire.Command;
@@ -21,6 +23,8 @@ final class ServerLeg {
     private final PendingReplies pending;
     private ReplyReader reader;
     private Optional<EhloReply> hello = Optional.empty();
+    private boolean alone;
+    private boolean securing;
     private boolean lost;
     private long lastTraffic;
 
@@ -45,6 +49,22 @@ final class ServerLeg {
         session.actions().send(Side.SERVER, ByteBuffer.wrap(octets));
     }
 
+    /** Sends a command, or a line of its exchange, behind which nothing is sent before its reply is in. */
+    void sendAlone(Command command, ReplyHandler then) {
+        sendAlone(command.octets(), 0, then);
+    }
+
+    /** @see #send(byte[], int, ReplyHandler) */
+    void sendAlone(byte[] octets, int intermediate, ReplyHandler then) {
+        send(octets, intermediate, then);
+        alone = true;
+    }
+
+    /** @return whether nothing may be sent before all replies are in */
+    boolean isAlone() {
+        return alone && !pending.isEmpty();
+    }
+
     /** A reply is due to what is no command: the greeting, the end of data. */
     void expect(Duration patience, ReplyHandler then) {
         expect(0, patience, then);
@@ -52,6 +72,7 @@ final class ServerLeg {
 
     private void expect(int intermediate, Duration patience, ReplyHandler then) {
         if (pending.isEmpty()) {
+            alone = false;
             lastTraffic = session.context().clock().nanos();
         }
         pending.expect(new Expected(intermediate, patience, then));
@@ -95,22 +116,56 @@ final class ServerLeg {
         hello = reply;
     }
 
+    /** @return whether it offers that, shown to the client or not */
+    boolean offers(Extension extension) {
+        return hello.isPresent() && hello.get().offers(extension);
+    }
+
+    /** @return what it offers there in particular, in upper case */
+    Set<String> parameters(Extension extension) {
+        return hello.map(reply -> reply.parameters(extension)).orElse(Set.of());
+    }
+
     boolean isPipelining() {
-        return hello.isPresent() && hello.get().pipelining();
+        return offers(Extension.PIPELINING);
     }
 
     boolean offersChunking() {
-        return hello.isPresent() && hello.get().chunking();
+        return offers(Extension.CHUNKING);
     }
 
+    /** RFC 3030 section 3: only chunks can carry it. */
     boolean offersBinaryMime() {
-        return hello.isPresent() && hello.get().binaryMime();
+        return offersChunking() && offers(Extension.BINARYMIME);
+    }
+
+    /** It agreed to TLS. */
+    void startTls() {
+        securing = true;
+        session.actions().startTls(Side.SERVER);
+    }
+
+    /** @return whether a handshake is under way, and nothing in clear may come any more */
+    boolean isSecuring() {
+        return securing;
+    }
+
+    /** TLS stands: what it said before counts for nothing (RFC 3207 section 4.2). */
+    void secured() {
+        afresh();
+    }
+
+    private void afresh() {
+        securing = false;
+        hello = Optional.empty();
+        reader = new ReplyReader(session.limits().replyOctets());
     }
 
     /** It is gone, or is given up. */
     void drop() {
         if (!lost) {
             lost = true;
+            securing = false;
             pending.clear();
             session.actions().close(Side.SERVER);
         }
@@ -123,8 +178,7 @@ final class ServerLeg {
     /** Begins anew with another connection. */
     void dial() {
         lost = false;
-        hello = Optional.empty();
-        reader = new ReplyReader(session.limits().replyOctets());
+        afresh();
         session.actions().dial();
     }
 }

@@ -21,6 +21,7 @@ public final class SmtpInspector implements Inspector {
     private final ClientLeg client;
     private final ServerLeg server;
     private final MessageTransfer transfer;
+    private final StartTls startTls;
     private final CommandDialogue dialogue;
     private boolean greeted;
     private boolean clientSpoke;
@@ -31,7 +32,10 @@ public final class SmtpInspector implements Inspector {
         client = session.client();
         server = session.server();
         transfer = new MessageTransfer(session);
-        dialogue = new CommandDialogue(session, transfer);
+        TlsDemand tlsDemand = new TlsDemand(session);
+        CommandReplies replies = new CommandReplies(session, tlsDemand);
+        startTls = new StartTls(session, transfer, replies);
+        dialogue = new CommandDialogue(session, transfer, replies, startTls, tlsDemand);
     }
 
     private void begin(Actions actions) {
@@ -40,6 +44,9 @@ public final class SmtpInspector implements Inspector {
     }
 
     private boolean isClientsTurn() {
+        if (startTls.isUnderWay()) {
+            return startTls.isClientsTurn();
+        }
         return transfer.isActive() ? transfer.isReading() : server.isQuiet();
     }
 
@@ -75,9 +82,11 @@ public final class SmtpInspector implements Inspector {
     /** All replies of a packet are taken before anything is sent: one too many is then seen before it can shift the next answer. */
     private void receivedFromServer(ByteBuffer octets) {
         try {
+            expectNothingBeforeTls(octets);
             Optional<Reply> reply = server.read(octets);
             while (reply.isPresent() && !session.isEnded()) {
                 replied(reply.get());
+                expectNothingBeforeTls(octets);
                 if (session.closing().isPresent()) {
                     goOn();
                 }
@@ -88,6 +97,13 @@ public final class SmtpInspector implements Inspector {
             return;
         }
         goOn();
+    }
+
+    /** T06: what the server says in clear behind its word for TLS would be taken for said in TLS. */
+    private void expectNothingBeforeTls(ByteBuffer octets) throws ReplyException {
+        if (octets.hasRemaining() && (server.isSecuring() || startTls.isWordGiven())) {
+            throw new ReplyException("the server said something behind its reply to STARTTLS, in clear");
+        }
     }
 
     private void replied(Reply reply) throws ReplyException {
@@ -131,6 +147,10 @@ public final class SmtpInspector implements Inspector {
             if (server.isQuiet()) {
                 session.end(session.closing().get());
             }
+            return false;
+        }
+        if (startTls.isUnderWay()) {
+            startTls.turn();
             return false;
         }
         if (transfer.isActive()) {
@@ -197,7 +217,7 @@ public final class SmtpInspector implements Inspector {
             }
             return;
         }
-        if (!client.knowsTheEnd()) {
+        if (!client.knowsTheEnd() && !startTls.isClientDeaf()) {
             client.send(
                     greeted ? session.replies().serverLost() : session.replies().serverUnreachable());
         }
@@ -207,11 +227,33 @@ public final class SmtpInspector implements Inspector {
     @Override
     public void secured(Side side, Actions actions) {
         begin(actions);
+        if (session.isEnded()) {
+            return;
+        }
+        if (startTls.isUnderWay()) {
+            startTls.secured(side);
+            if (!startTls.isUnderWay()) {
+                dialogue.afresh();
+            }
+        } else if (side == Side.SERVER) {
+            transfer.secured();
+        }
+        goOn();
     }
 
     @Override
     public void notSecured(Side side, String reason, Actions actions) {
-        lost(side, actions);
+        begin(actions);
+        if (session.isEnded()) {
+            return;
+        }
+        if (startTls.isUnderWay()) {
+            startTls.notSecured(side, reason);
+        } else if (side == Side.SERVER) {
+            serverFailed("TLS with the server failed: " + reason);
+        } else {
+            session.end("TLS with the client failed: " + reason);
+        }
     }
 
     @Override

@@ -2,25 +2,43 @@
 // Copyright 2026 The Postern authors
 package org.postern.inspect.smtp.internal.session;
 
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.postern.api.inspect.Actions;
 import org.postern.api.inspect.InspectLimits;
+import org.postern.api.inspect.Introductions.Kind;
 import org.postern.api.inspect.SessionContext;
+import org.postern.api.policy.TlsMode;
+import org.postern.api.session.Channel;
+import org.postern.api.session.Side;
+import org.postern.inspect.smtp.internal.state.Extension;
+import org.postern.inspect.smtp.internal.state.Offering;
+import org.postern.inspect.smtp.internal.state.Offering.Mechanisms;
 import org.postern.inspect.smtp.internal.state.OwnReplies;
 import org.postern.inspect.smtp.internal.state.Transaction;
 import org.postern.inspect.smtp.internal.wire.Command;
 
-/** What the parts of a session share: its two legs, its transaction, and how it ends. */
+/** What the parts of a session share: its two legs, its transaction, what it travels in, and how it ends. */
 final class SmtpSession {
+    /** Who needs more XCLIENT than this is not introduced again on another connection. */
+    private static final int MOST_INTRODUCTIONS = 8;
+
     private final SessionContext context;
     private final OwnReplies replies;
     private final Transaction transaction = new Transaction();
     private final ClientLeg client;
     private final ServerLeg server;
     private Optional<Actions> actions = Optional.empty();
+    private final List<Command> introductions = new ArrayList<>();
     private Optional<Command> hello = Optional.empty();
     private Optional<String> closing = Optional.empty();
     private boolean authenticated;
+    private boolean secured;
+    private boolean downgraded;
     private boolean draining;
     private boolean ended;
 
@@ -75,6 +93,71 @@ final class SmtpSession {
         return hello;
     }
 
+    /** The server was told who the client is, and begins anew (XCLIENT_README of Postfix). */
+    void introducedBy(Command accepted) {
+        hello = Optional.empty();
+        if (introductions.size() <= MOST_INTRODUCTIONS) {
+            introductions.add(accepted);
+        }
+    }
+
+    void forgetIntroductions() {
+        introductions.clear();
+    }
+
+    /** @return the XCLIENT commands that the server accepted */
+    List<Command> introductions() {
+        return List.copyOf(introductions);
+    }
+
+    /** @return whether another connection can be told the same */
+    boolean isIntroducible() {
+        return introductions.size() <= MOST_INTRODUCTIONS;
+    }
+
+    /** TLS was begun and stands on both sides: nothing said before counts (RFC 3207 section 4.2). */
+    void secured() {
+        secured = true;
+        hello = Optional.empty();
+        transaction.reset();
+    }
+
+    /** @return whether TLS was begun by STARTTLS and stands */
+    boolean isSecured() {
+        return secured;
+    }
+
+    /** @return whether both sides talk in TLS, however it came about */
+    boolean isTls() {
+        return secured || context.channel() == Channel.TLS;
+    }
+
+    /** @return whether a server's TLS is kept from the client */
+    boolean hidesTls() {
+        return context.profile().tls() == TlsMode.DISABLE && !isTls();
+    }
+
+    /** The server offered TLS and the client did not hear of it. */
+    void downgraded() {
+        downgraded = true;
+    }
+
+    /** @return what of the server's offer is for the client now */
+    Offering offering() {
+        Set<Extension> hidden = EnumSet.noneOf(Extension.class);
+        if (isTls() || hidesTls()) {
+            hidden.add(Extension.STARTTLS);
+        }
+        if (!context.introductions().believed().contains(Kind.XCLIENT)) {
+            hidden.add(Extension.XCLIENT);
+        }
+        if (!context.introductions().believed().contains(Kind.XFORWARD)) {
+            hidden.add(Extension.XFORWARD);
+        }
+        boolean between = context.channel() == Channel.TLS || context.profile().tls() == TlsMode.INTERCEPT;
+        return new Offering(context.profile().maxMessageBytes(), hidden, between ? Mechanisms.UNBOUND : Mechanisms.ALL);
+    }
+
     /** An AUTH exchange succeeded: the session cannot be had again without the client. */
     void authenticated() {
         authenticated = true;
@@ -106,8 +189,16 @@ final class SmtpSession {
         if (!ended) {
             ended = true;
             transaction.reset(); // what was admitted of a message is discarded with it
-            actions().end(reason);
+            actions().end(downgraded ? reason + "; the server's STARTTLS was hidden from the client" : reason);
         }
+    }
+
+    /** What follows is between client and server. */
+    void tunnel(ByteBuffer octets) {
+        ended = true;
+        transaction.reset();
+        actions().send(Side.SERVER, octets);
+        actions().tunnel();
     }
 
     boolean isEnded() {

@@ -3,32 +3,70 @@
 package org.postern.inspect.smtp.internal.session;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
+import org.postern.api.event.ServerRemark;
+import org.postern.inspect.smtp.internal.state.EhloReply;
+import org.postern.inspect.smtp.internal.state.Extension;
 import org.postern.inspect.smtp.internal.wire.Reply;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Notices a server that takes nothing without TLS, which the profile hides from clients (T07). */
+/** Notices a server that takes nothing, or no login, without TLS, which the profile hides from clients (T07). */
 final class TlsDemand {
-    private static final Logger LOG = LoggerFactory.getLogger(TlsDemand.class);
+    /** RFC 6409: here mail programs log in. */
+    private static final int SUBMISSION = 587;
+
+    /** RFC 5248: encryption is needed, for the command or for that way to log in. */
+    private static final Pattern NEEDED = Pattern.compile("5[0-9]{2}[ -]5\\.7\\.1[01]\\b.*");
 
     private final SmtpSession session;
-    private boolean noticed;
 
     TlsDemand(SmtpSession session) {
         this.session = session;
     }
 
-    /** RFC 3207 section 4: {@code 530 Must issue a STARTTLS command first}. */
+    /** RFC 3207 section 4: {@code 530 Must issue a STARTTLS command first}; 538 and 523 are about logins. */
     void notice(Reply reply) {
-        if (noticed
-                || reply.code() != 530
-                || !reply.text().toUpperCase(Locale.ROOT).contains("STARTTLS")) {
+        if (reply.code() < 500 || !session.hidesTls()) {
             return;
         }
-        noticed = true;
-        LOG.warn(
-                "{} asks for TLS (530), which profile {} hides from clients: mail to it cannot pass",
-                session.context().session().server(),
-                session.context().profile().name());
+        boolean asked = switch (reply.code()) {
+            case 530 -> reply.text().toUpperCase(Locale.ROOT).contains("STARTTLS");
+            case 538, 523 -> true;
+            default -> NEEDED.matcher(reply.lines().get(0)).matches();
+        };
+        if (asked) {
+            remark("takes nothing, or no login, without TLS (reply " + reply.code() + ")");
+        }
+    }
+
+    /** The server greeted. Who gives no mail programs a way to log in has one for them in TLS. */
+    void offered(EhloReply offer) {
+        if (offer.offers(Extension.STARTTLS)
+                && !offer.offers(Extension.AUTH)
+                && session.context().session().server().getPort() == SUBMISSION) {
+            remark("offers no login without TLS (port 587, STARTTLS, no AUTH)");
+        }
+    }
+
+    /** A login that failed not for its password. */
+    void loginRefused(Reply reply) {
+        if (reply.code() >= 500
+                && reply.code() != 535
+                && session.server().offers(Extension.STARTTLS)
+                && !session.server().offers(Extension.AUTH)) {
+            remark("offers no login without TLS, and a client wanted to log in (reply " + reply.code() + ")");
+        }
+    }
+
+    private void remark(String what) {
+        if (session.hidesTls()) {
+            String profile = session.context().profile().name();
+            session.actions()
+                    .remark(
+                            ServerRemark.Kind.WANTS_TLS,
+                            "The server " + what
+                                    + ", which the profile hides from clients (tls = DISABLE), so that mail"
+                                    + " to it cannot pass. Set tls = INTERCEPT, or ALLOW, in etc/org.postern.profile~"
+                                    + profile + ".cfg, or give its clients a rule with another profile.");
+        }
     }
 }

@@ -15,8 +15,9 @@ import org.postern.inspect.smtp.internal.wire.Command;
  * @param reversePath without angle brackets, empty for the null one
  * @param size what SIZE declares (RFC 1870), at most {@link Long#MAX_VALUE}; 0 if nothing
  * @param binaryMime whether BODY=BINARYMIME is asked for (RFC 3030)
+ * @param understood whether all its parameters belong to extensions that clients may see
  */
-public record MailFrom(Command command, String reversePath, long size, boolean binaryMime) {
+public record MailFrom(Command command, String reversePath, long size, boolean binaryMime, boolean understood) {
     private static final BigInteger LARGEST = BigInteger.valueOf(Long.MAX_VALUE);
 
     public MailFrom {
@@ -45,6 +46,7 @@ public record MailFrom(Command command, String reversePath, long size, boolean b
             }
             binaryMime |= parameter.equalsIgnoreCase("BODY=BINARYMIME");
         }
-        return Optional.of(new MailFrom(command, parsed.get().path(), size, binaryMime));
+        return Optional.of(new MailFrom(
+                command, parsed.get().path(), size, binaryMime, parsed.get().hasOnly(Extension.mailParameters())));
     }
 }

@@ -18,6 +18,9 @@ public record OwnReplies(String hostName) {
     /** RFC 5321 section 4.1.1.4. */
     public static final Reply START_MAIL_INPUT = new Reply(354, List.of("354 End data with <CR><LF>.<CR><LF>"));
 
+    /** RFC 3207 section 4. */
+    public static final Reply READY_FOR_TLS = Reply.of(220, "2.0.0", "Ready to start TLS");
+
     public static final Reply UNKNOWN_COMMAND = Reply.of(500, "5.5.2", "Command not recognized");
     public static final Reply LINE_TOO_LONG = Reply.of(500, "5.5.2", "Line too long");
     public static final Reply AUTH_LINE_TOO_LONG = Reply.of(500, "5.5.6", "Authentication exchange line is too long");
@@ -32,6 +35,19 @@ public record OwnReplies(String hostName) {
     public static final Reply TOO_MANY_RECIPIENTS = Reply.of(452, "4.5.3", "Too many recipients");
     public static final Reply TOO_LARGE = Reply.of(552, "5.3.4", "Message too large");
     public static final Reply BINARY_NOT_OFFERED = Reply.of(555, "5.5.4", "BODY=BINARYMIME is not offered");
+    public static final Reply PARAMETER_NOT_OFFERED = Reply.of(555, "5.5.4", "A parameter is not offered");
+    public static final Reply HELLO_FIRST = Reply.of(503, "5.5.1", "EHLO or HELO first");
+    public static final Reply TLS_FIRST = Reply.of(530, "5.7.0", "Must issue a STARTTLS command first");
+    public static final Reply TLS_ALREADY = Reply.of(503, "5.5.1", "TLS is active already");
+    public static final Reply AFTER_STARTTLS = Reply.of(503, "5.5.1", "Nothing may follow STARTTLS before its reply");
+    public static final Reply MECHANISM_NOT_OFFERED = Reply.of(504, "5.5.4", "Authentication mechanism is not offered");
+    /**
+     * RFC 3207 section 4 has the code. Of RFC 3463, 4.7.5 is the one that says that cryptography failed, here the check of
+     * the server or the handshake; and that it may pass, since certificates are renewed and a client must not bounce.
+     */
+    public static final Reply TLS_FAILED =
+            Reply.of(454, "4.7.5", "TLS with the server is not available, try again later");
+
     public static final Reply BARE_NEWLINE = Reply.of(550, "5.6.0", "Message refused: CR or LF without the other");
     public static final Reply HIDDEN_END =
             Reply.of(550, "5.6.0", "Message refused: a dot alone on a line that does not begin and end in CRLF");
@@ -58,6 +74,11 @@ public record OwnReplies(String hostName) {
     /** @return the server is gone, or cannot be understood */
     public Reply serverLost() {
         return closing("4.4.2", "The connection to the server was lost, try again later");
+    }
+
+    /** @return the server was not told who the client is, so that it would take it for the gateway (T57) */
+    public Reply notIntroduced() {
+        return closing("4.7.0", "The server does not take the connection, try again later");
     }
 
     /** @return the client was silent for too long */

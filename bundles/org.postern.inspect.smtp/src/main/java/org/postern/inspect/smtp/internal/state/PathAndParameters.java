@@ -6,7 +6,9 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What stands after {@code FROM:} and {@code TO:} (RFC 5321 section 4.1.2).
@@ -41,6 +43,12 @@ record PathAndParameters(String path, List<String> parameters) {
         // RFC 6531: addresses are UTF-8
         byte[] octets = path.getBytes(StandardCharsets.ISO_8859_1);
         return Optional.of(new PathAndParameters(new String(octets, StandardCharsets.UTF_8), parameters));
+    }
+
+    /** @return whether each parameter is one of these, in upper case */
+    boolean hasOnly(Set<String> known) {
+        return parameters.stream()
+                .allMatch(parameter -> known.contains(parameter.split("=", 2)[0].toUpperCase(Locale.ROOT)));
     }
 
     /** The end of {@code <...>}; brackets in a quoted string do not count. */

@@ -12,8 +12,9 @@ import org.postern.inspect.smtp.internal.wire.Command;
  *
  * @param command as it is sent on
  * @param forwardPath without angle brackets
+ * @param understood whether all its parameters belong to extensions that clients may see
  */
-public record RcptTo(Command command, String forwardPath) {
+public record RcptTo(Command command, String forwardPath, boolean understood) {
     public RcptTo {
         requireNonNull(command);
         requireNonNull(forwardPath);
@@ -23,6 +24,6 @@ public record RcptTo(Command command, String forwardPath) {
     public static Optional<RcptTo> parse(Command command) {
         return PathAndParameters.parse(command.argument(), "TO:")
                 .filter(parsed -> !parsed.path().isEmpty())
-                .map(parsed -> new RcptTo(command, parsed.path()));
+                .map(parsed -> new RcptTo(command, parsed.path(), parsed.hasOnly(Extension.rcptParameters())));
     }
 }

@@ -14,8 +14,12 @@ import org.postern.inspect.smtp.internal.wire.Command;
  * commands (T10), so that both ends of the gateway agree on it however commands are pipelined.
  */
 public final class Transaction {
+    /** Who needs more XFORWARD than this for one message is not heard again on another connection. */
+    private static final int MOST_INTRODUCTIONS = 8;
+
     private Optional<MailFrom> mail = Optional.empty();
     private final List<RcptTo> recipients = new ArrayList<>();
+    private final List<Command> introductions = new ArrayList<>();
     private boolean mixed;
     private boolean stale;
     private Runnable over = () -> {};
@@ -23,6 +27,13 @@ public final class Transaction {
     /** @param then what is done whenever the transaction is over, in whatever way */
     public void whenOver(Runnable then) {
         over = then;
+    }
+
+    /** XFORWARD was accepted, and holds up to the end of the next transaction. */
+    public void introducedBy(Command accepted) {
+        if (introductions.size() <= MOST_INTRODUCTIONS) {
+            introductions.add(accepted);
+        }
     }
 
     /** MAIL was accepted. */
@@ -42,6 +53,7 @@ public final class Transaction {
     public void reset() {
         mail = Optional.empty();
         recipients.clear();
+        introductions.clear();
         mixed = false;
         stale = false;
         over.run();
@@ -87,14 +99,16 @@ public final class Transaction {
 
     /** @return whether {@link #commands} bring another server to the same state */
     public boolean isReplayable() {
-        return mail.isPresent() && !mixed;
+        return mail.isPresent() && !mixed && introductions.size() <= MOST_INTRODUCTIONS;
     }
 
-    /** @return MAIL and each RCPT that was accepted */
+    /** @return XFORWARD, MAIL and RCPT, as far as they were accepted */
     public List<Command> commands() {
-        return Stream.concat(
+        return Stream.of(
+                        introductions.stream(),
                         mail.stream().map(MailFrom::command),
                         recipients.stream().map(RcptTo::command))
+                .flatMap(commands -> commands)
                 .toList();
     }
 }

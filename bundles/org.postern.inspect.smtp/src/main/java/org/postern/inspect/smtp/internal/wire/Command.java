@@ -17,6 +17,8 @@ public final class Command {
 
     public static final Command RSET = new Command(Verb.RSET, new byte[0]);
     public static final Command NOOP = new Command(Verb.NOOP, new byte[0]);
+    /** RFC 3207 section 4. */
+    public static final Command STARTTLS = new Command(Verb.STARTTLS, new byte[0]);
 
     private final Verb verb;
     private final byte[] argument;
@@ -40,6 +42,21 @@ public final class Command {
         String word = new String(octets, start, end - start, StandardCharsets.ISO_8859_1);
         byte[] argument = Arrays.copyOfRange(octets, skipBlanks(octets, end), octets.length);
         return new Command(Verb.of(word.toUpperCase(Locale.ROOT)), argument);
+    }
+
+    /**
+     * A command of the gateway's own.
+     *
+     * @param verb which
+     * @param argument printable ASCII
+     */
+    public static Command of(Verb verb, String argument) {
+        return new Command(verb, argument.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** @return the same with another verb */
+    public Command as(Verb other) {
+        return new Command(other, argument);
     }
 
     /** @return which it is */

@@ -19,7 +19,7 @@ public enum Verb {
     /** RFC 4954. */
     AUTH(Treatment.PASS_ALONE),
     /** RFC 3207. */
-    STARTTLS(Treatment.REFUSE),
+    STARTTLS(Treatment.PASS_ALONE),
     /** RFC 3030: any number of octets of any kind follow. */
     BDAT(Treatment.ANSWER_ALONE),
     /** Exchange's own, likewise. */
@@ -31,9 +31,9 @@ public enum Verb {
     SEND(Treatment.REFUSE),
     SOML(Treatment.REFUSE),
     SAML(Treatment.REFUSE),
-    /** T60: a client may not say who it is. */
-    XCLIENT(Treatment.REFUSE),
-    XFORWARD(Treatment.REFUSE),
+    /** T60: only some clients may say who somebody is. */
+    XCLIENT(Treatment.PASS_ALONE),
+    XFORWARD(Treatment.PASS),
     /** Everything else. */
     UNKNOWN(Treatment.REJECT);
 

@@ -118,6 +118,15 @@ final class DialogueRun {
             }
             case "lost" -> inspector.lost(side(words[1]), gateway);
             case "ended" -> inspector.inputEnded(side(words[1]), gateway);
+            case "secured" -> {
+                gateway.handshakeEnds(side(words[1]));
+                inspector.secured(side(words[1]), gateway);
+            }
+            case "notsecured" -> {
+                gateway.handshakeEnds(side(words[1]));
+                inspector.notSecured(side(words[1]), "why", gateway);
+            }
+            case "notsecured-at-once" -> inspector.notSecured(side(words[1]), "why", gateway);
             case "connected" -> inspector.serverConnected(gateway);
             case "drain" -> inspector.drain(gateway);
             case "full" -> gateway.refuseNext(Refusal.valueOf(words[1]));

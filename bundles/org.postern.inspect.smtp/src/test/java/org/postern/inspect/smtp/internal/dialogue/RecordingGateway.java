@@ -11,9 +11,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.postern.api.event.ServerRemark;
 import org.postern.api.inspect.Actions;
 import org.postern.api.inspect.OctetTransform;
@@ -39,6 +41,9 @@ public final class RecordingGateway implements Actions {
     private boolean ended;
     private boolean serverClosed;
     private boolean clientPaused;
+    private final Set<Side> securing = EnumSet.noneOf(Side.class);
+    private boolean tunnel;
+    private String lastAdvice = "";
     private byte[] relaying = {};
     private int relayed;
     private Optional<OctetTransform> transform = Optional.empty();
@@ -101,6 +106,25 @@ public final class RecordingGateway implements Actions {
         return clientPaused;
     }
 
+    /** @return whether a handshake is under way there */
+    public boolean isSecuring(Side side) {
+        return securing.contains(side);
+    }
+
+    /** A handshake came to its end, good or bad. */
+    public void handshakeEnds(Side side) {
+        check(securing.remove(side), "the end of a handshake");
+    }
+
+    public String lastAdvice() {
+        return lastAdvice;
+    }
+
+    /** @return whether octets pass unread */
+    public boolean isTunnel() {
+        return tunnel;
+    }
+
     public boolean isRelaying() {
         return transform.isPresent();
     }
@@ -141,6 +165,7 @@ public final class RecordingGateway implements Actions {
     public void send(Side to, ByteBuffer octets) {
         check(!ended, "send after end");
         check(to == Side.CLIENT || (!serverClosed && transform.isEmpty()), "send to the server");
+        check(!securing.contains(to), "send in the middle of a handshake");
         append(sent.get(to), octets);
     }
 
@@ -214,17 +239,22 @@ public final class RecordingGateway implements Actions {
 
     @Override
     public void startTls(Side side) {
-        check(false, "startTls");
+        check(!ended && securing.add(side), "startTls");
+        told.add("startTls " + side);
     }
 
     @Override
     public void remark(ServerRemark.Kind kind, String advice) {
         told.add("remark " + kind);
+        lastAdvice = advice;
     }
 
     @Override
     public void tunnel() {
-        check(false, "tunnel");
+        check(!ended && !admitted && securing.isEmpty(), "tunnel");
+        ended = true; // for the inspector
+        tunnel = true;
+        told.add("tunnel");
     }
 
     @Override
@@ -258,6 +288,7 @@ public final class RecordingGateway implements Actions {
             relayRest();
         }
         serverClosed = true;
+        securing.remove(Side.SERVER);
     }
 
     @Override

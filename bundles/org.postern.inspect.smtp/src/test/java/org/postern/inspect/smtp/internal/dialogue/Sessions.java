@@ -7,9 +7,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.postern.api.inspect.InspectLimits;
 import org.postern.api.inspect.Inspector;
 import org.postern.api.inspect.Introductions;
+import org.postern.api.inspect.Introductions.Kind;
 import org.postern.api.inspect.NanoClock;
 import org.postern.api.inspect.SessionContext;
 import org.postern.api.policy.BareNewlines;
@@ -37,8 +41,8 @@ final class Sessions {
         SessionInfo info = new SessionInfo(
                 "t-1",
                 Protocol.SMTP,
-                InetSocketAddress.createUnresolved("client.example", 40000),
-                InetSocketAddress.createUnresolved("server.example", 25),
+                address(settings, "client", "client.example:40000"),
+                address(settings, "server", "server.example:25"),
                 "listener",
                 "rule",
                 Instant.EPOCH);
@@ -47,11 +51,28 @@ final class Sessions {
                         info,
                         profile(settings),
                         "gw.example",
-                        "",
+                        Escapes.decode(settings.getOrDefault("footer", "")),
                         limits(settings),
-                        Channel.CLEAR,
-                        Introductions.NONE,
+                        Channel.valueOf(settings.getOrDefault("channel", "CLEAR")),
+                        new Introductions(kinds(settings, "believed"), kinds(settings, "given")),
                         clock));
+    }
+
+    private static InetSocketAddress address(Map<String, String> settings, String name, String otherwise) {
+        String text = settings.getOrDefault(name, otherwise);
+        int colon = text.lastIndexOf(':');
+        String host = text.substring(0, colon);
+        int port = Integer.parseInt(text.substring(colon + 1));
+        return host.endsWith(".example")
+                ? InetSocketAddress.createUnresolved(host, port)
+                : new InetSocketAddress(host, port);
+    }
+
+    private static Set<Kind> kinds(Map<String, String> settings, String name) {
+        return Stream.of(settings.getOrDefault(name, "").split(","))
+                .filter(kind -> !kind.isEmpty())
+                .map(Kind::valueOf)
+                .collect(Collectors.toSet());
     }
 
     private static InspectLimits limits(Map<String, String> settings) {
@@ -80,7 +101,7 @@ final class Sessions {
                 QuarantineFailure.DEFER,
                 "",
                 "en",
-                TlsMode.DISABLE,
+                TlsMode.valueOf(settings.getOrDefault("tls", "DISABLE")),
                 ServerTrust.DEFAULT,
                 Treatment.DENY,
                 Map.of(),

@@ -4,6 +4,7 @@ package org.postern.inspect.smtp.internal.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,13 +12,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.inspect.smtp.internal.wire.Reply;
 
 class EhloReplyTest {
+    private static final Offering OFFERING = new Offering(
+            1000, EnumSet.of(Extension.STARTTLS, Extension.XCLIENT, Extension.XFORWARD), Offering.Mechanisms.ALL);
+
     @ParameterizedTest
     @ValueSource(
             strings = {"STARTTLS", "starttls", " STARTTLS", "STARTTLS\t", "CHUNKING-X", "XCLIENT NAME", "", "=AUTH"})
     void hidesWhatIsNotUnderstoodHoweverItIsSpelt(String keyword) {
         Reply reply = new Reply(250, List.of("250-mx.example", "250-" + keyword, "250 " + keyword));
 
-        assertThat(EhloReply.filter(reply, 1000).reply().lines()).containsExactly("250 mx.example");
+        assertThat(EhloReply.filter(reply, OFFERING).reply().lines()).containsExactly("250 mx.example");
     }
 
     @ParameterizedTest
@@ -25,42 +29,42 @@ class EhloReplyTest {
     void announcesItsOwnLimitWhereTheServerHasNoSmallerOne(String size) {
         Reply reply = new Reply(250, List.of("250-mx.example", "250 " + size));
 
-        assertThat(EhloReply.filter(reply, 1000).reply().lines()).containsExactly("250-mx.example", "250 SIZE 1000");
+        assertThat(EhloReply.filter(reply, OFFERING).reply().lines())
+                .containsExactly("250-mx.example", "250 SIZE 1000");
     }
 
     @Test
     void doesNotPromiseASizeThatTheServerDoesNotKnow() {
         Reply reply = new Reply(250, List.of("250-mx.example", "250 PIPELINING"));
 
-        EhloReply filtered = EhloReply.filter(reply, 1000);
+        EhloReply filtered = EhloReply.filter(reply, OFFERING);
 
         assertThat(filtered.reply().lines()).containsExactly("250-mx.example", "250 PIPELINING");
-        assertThat(filtered.pipelining()).isTrue();
+        assertThat(filtered.offers(Extension.PIPELINING)).isTrue();
     }
 
     @Test
     void offersChunksWhereTheServerDoes() {
         EhloReply filtered =
-                EhloReply.filter(new Reply(250, List.of("250-mx.example", "250-BinaryMime", "250 chunking")), 1000);
+                EhloReply.filter(new Reply(250, List.of("250-mx.example", "250-BinaryMime", "250 chunking")), OFFERING);
 
         assertThat(filtered.reply().lines()).containsExactly("250-mx.example", "250-BinaryMime", "250 chunking");
-        assertThat(filtered.chunking()).isTrue();
-        assertThat(filtered.binaryMime()).isTrue();
+        assertThat(filtered.offers(Extension.CHUNKING)).isTrue();
+        assertThat(filtered.offers(Extension.BINARYMIME)).isTrue();
     }
 
     @Test
     void offersNoBinaryContentWithoutChunks() {
         EhloReply filtered =
-                EhloReply.filter(new Reply(250, List.of("250-mx.example", "250-BINARYMIME", "250 8BITMIME")), 1000);
+                EhloReply.filter(new Reply(250, List.of("250-mx.example", "250-BINARYMIME", "250 8BITMIME")), OFFERING);
 
         assertThat(filtered.reply().lines()).containsExactly("250-mx.example", "250 8BITMIME");
-        assertThat(filtered.binaryMime()).isFalse();
     }
 
     @Test
     void takesAGreetingOfOneWord() {
         Reply reply = new Reply(250, List.of("250"));
 
-        assertThat(EhloReply.filter(reply, 1000).reply().lines()).containsExactly("250 ");
+        assertThat(EhloReply.filter(reply, OFFERING).reply().lines()).containsExactly("250 ");
     }
 }
