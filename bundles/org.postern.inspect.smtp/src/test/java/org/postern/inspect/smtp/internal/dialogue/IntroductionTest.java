@@ -14,8 +14,7 @@ import org.postern.api.session.Side;
 /** T10, T57: what the gateway says itself is in step with the server's replies. */
 class IntroductionTest {
     private final RecordingGateway gateway = new RecordingGateway();
-    private final Inspector inspector =
-            Sessions.open(Map.of("client", "192.0.2.1:40000", "given", "XCLIENT"), () -> 0);
+    private final Inspector inspector = Sessions.open(Map.of("client", "192.0.2.1:40000", "given", "XCLIENT"), () -> 0);
 
     @Test
     void takesNoReplyTooManyForThatToTheNextCommand() {
