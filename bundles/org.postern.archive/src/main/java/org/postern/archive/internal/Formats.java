@@ -42,6 +42,9 @@ final class Formats {
         if (TarHeader.of(window.bytes(0, TarHeader.BLOCK)).isPresent()) {
             found.add(new AlsoZip(octets, new TarContainer(octets, ledger)));
         }
+        if (found.isEmpty()) {
+            new Unopened(octets, window, ledger).look();
+        }
         if (found.isEmpty() && window.nextMark(0, ledger) >= 0) {
             Optional<Container> zip = ZipContainer.of(octets, window, spool, ledger);
             zip.ifPresent(found::add);
