@@ -48,9 +48,10 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             name = "TLS",
-            description = "What becomes of TLS that a client would begin. DISABLE: it is hidden and refused; ALLOW: it passes"
-                    + " unread and is not scanned; INTERCEPT: it ends at the gateway on both sides and is scanned, which"
-                    + " needs a certificate (org.postern.tls)",
+            description =
+                    "What becomes of TLS that a client would begin. DISABLE: it is hidden and refused; ALLOW: it passes"
+                            + " unread and is not scanned; INTERCEPT: it ends at the gateway on both sides and is scanned, which"
+                            + " needs a certificate (org.postern.tls)",
             options = {
                 @Option(label = "DISABLE", value = "DISABLE"),
                 @Option(label = "ALLOW", value = "ALLOW"),

@@ -5,26 +5,18 @@ package org.postern.gateway.internal.session;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import org.postern.api.event.ServerRemark;
 import org.postern.api.event.SessionBegan;
 import org.postern.api.event.SessionEnded;
 import org.postern.api.event.SessionPassedUnread;
 import org.postern.api.inspect.Actions;
 import org.postern.api.inspect.Inspector;
-import org.postern.api.inspect.OctetTransform;
-import org.postern.api.policy.Envelope;
-import org.postern.api.policy.Extent;
 import org.postern.api.policy.Processing;
 import org.postern.api.policy.Profile;
-import org.postern.api.policy.Refusal;
 import org.postern.api.session.Channel;
 import org.postern.api.session.SessionInfo;
 import org.postern.api.session.Side;
-import org.postern.api.spool.Octets;
 import org.postern.gateway.internal.leg.Closed;
 import org.postern.gateway.internal.leg.IoThread;
 import org.postern.gateway.internal.leg.Leg;
@@ -38,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One session: hands what happens on its two legs to its inspector, and does what that says. All of it on one thread.
  */
-final class Session implements Actions {
+final class Session {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     private static final Duration TICK = Duration.ofSeconds(1);
 
@@ -50,7 +42,7 @@ final class Session implements Actions {
     private final Wire client;
     private final Messages messages;
     private final Securing securing;
-    private final Set<ServerRemark.Kind> remarks = EnumSet.noneOf(ServerRemark.Kind.class);
+    private final Actions actions;
     private Inspector inspector;
     private Optional<Wire> server = Optional.empty();
     private Optional<Upstream> upstream = Optional.empty();
@@ -69,6 +61,7 @@ final class Session implements Actions {
         this.client = new Wire(this, Side.CLIENT, leg);
         Profile profile = admission.rule().profile();
         this.messages = new Messages(house, info, profile, thread, new MessageOwner());
+        this.actions = new SessionActions(this, messages, house, profile);
         this.securing = new Securing(house, info, profile.serverTrust(), thread, new SecuringOwner());
     }
 
@@ -80,12 +73,12 @@ final class Session implements Actions {
 
         @Override
         public void processed(Processing processing) {
-            ask(i -> i.processed(processing, Session.this));
+            ask(i -> i.processed(processing, actions));
         }
 
         @Override
         public void relayed() {
-            ask(i -> i.relayed(Session.this));
+            ask(i -> i.relayed(actions));
         }
     }
 
@@ -116,7 +109,7 @@ final class Session implements Actions {
             securing.beginWithClient(client);
             client.hold(Hold.HANDSHAKE);
         }
-        ask(i -> i.opened(this));
+        ask(i -> i.opened(actions));
         if (ended.isEmpty()) {
             dial();
         }
@@ -140,7 +133,7 @@ final class Session implements Actions {
 
     /** Ends the session at its next boundary. Any thread. */
     void drain() {
-        House.post(thread, () -> ask(i -> i.drain(this)), () -> {});
+        House.post(thread, () -> ask(i -> i.drain(actions)), () -> {});
     }
 
     /** Ends the session now. Any thread. */
@@ -158,7 +151,7 @@ final class Session implements Actions {
 
     private void tick() {
         if (ended.isEmpty()) {
-            ask(i -> i.tick(this));
+            ask(i -> i.tick(actions));
             thread.schedule(TICK, this::tick);
         }
     }
@@ -167,13 +160,13 @@ final class Session implements Actions {
 
     void received(Wire wire, Side side, ByteBuffer octets) {
         if (isCurrent(wire)) {
-            ask(i -> i.received(side, octets, this));
+            ask(i -> i.received(side, octets, actions));
         }
     }
 
     void inputEnded(Wire wire, Side side) {
         if (isCurrent(wire)) {
-            ask(i -> i.inputEnded(side, this));
+            ask(i -> i.inputEnded(side, actions));
         }
     }
 
@@ -192,7 +185,7 @@ final class Session implements Actions {
         }
         if (current) {
             LOG.debug("{}: {} closed: {}", info.id(), side, how);
-            ask(i -> i.lost(side, this));
+            ask(i -> i.lost(side, actions));
         }
         endIfAlone();
         checkOver();
@@ -230,7 +223,8 @@ final class Session implements Actions {
         }
     }
 
-    private Optional<Wire> wire(Side side) {
+    /** @return the leg of that side, if there is one */
+    Optional<Wire> wire(Side side) {
         return side == Side.CLIENT ? Optional.of(client).filter(Wire::isOpen) : server;
     }
 
@@ -244,53 +238,7 @@ final class Session implements Actions {
 
     // What the inspector has done
 
-    @Override
-    public void send(Side to, ByteBuffer octets) {
-        wire(to).ifPresent(wire -> {
-            wire.leg().write(octets);
-            if (wire.leg().isCongested()) {
-                wire(to.other()).ifPresent(source -> source.hold(Hold.PEER_CONGESTED));
-            }
-        });
-    }
-
-    @Override
-    public Optional<Refusal> admit(Envelope envelope, Extent extent, long octets) {
-        return messages.admit(envelope, extent, octets);
-    }
-
-    @Override
-    public void spool(ByteBuffer octets) {
-        messages.spool(octets);
-    }
-
-    @Override
-    public void submit() {
-        submit(admission.rule().profile().deadline());
-    }
-
-    @Override
-    public void submit(Duration within) {
-        messages.submit(within);
-    }
-
-    @Override
-    public void discard() {
-        messages.discard();
-    }
-
-    @Override
-    public void relay(Side to, Octets octets, OctetTransform transform) {
-        messages.relay(to, octets, transform);
-    }
-
-    @Override
-    public void finished(String reply, boolean delivered) {
-        messages.finished(reply, delivered);
-    }
-
-    @Override
-    public void dial() {
+    void dial() {
         if (dialling) {
             return;
         }
@@ -312,7 +260,7 @@ final class Session implements Actions {
         } else if (isTlsFromTheBeginning()) {
             securing.beginWithServer(wire, to);
         } else {
-            ask(i -> i.serverConnected(this));
+            ask(i -> i.serverConnected(actions));
         }
         return wire;
     }
@@ -321,13 +269,12 @@ final class Session implements Actions {
         dialling = false;
         LOG.debug("{}: no upstream of listener {} answers", info.id(), info.listener());
         client.release(Hold.HANDSHAKE);
-        ask(i -> i.lost(Side.SERVER, this));
+        ask(i -> i.lost(Side.SERVER, actions));
         endIfAlone();
         checkOver();
     }
 
-    @Override
-    public void startTls(Side side) {
+    void startTls(Side side) {
         wire(side).ifPresent(wire -> {
             if (side == Side.CLIENT) {
                 securing.beginWithClient(wire);
@@ -342,10 +289,10 @@ final class Session implements Actions {
             return;
         }
         if (!isTlsFromTheBeginning()) {
-            ask(i -> i.secured(wire.side(), this));
+            ask(i -> i.secured(wire.side(), actions));
         } else if (wire.side() == Side.SERVER) {
             client.release(Hold.HANDSHAKE);
-            ask(i -> i.serverConnected(this));
+            ask(i -> i.serverConnected(actions));
         }
     }
 
@@ -353,47 +300,18 @@ final class Session implements Actions {
         if (isCurrent(wire)) {
             client.release(Hold.HANDSHAKE);
             forget(wire, wire.side());
-            ask(i -> i.notSecured(wire.side(), reason, this));
+            ask(i -> i.notSecured(wire.side(), reason, actions));
         }
         endIfAlone();
         checkOver();
     }
 
-    @Override
-    public void remark(ServerRemark.Kind kind, String advice) {
-        if (remarks.add(kind)) {
-            house.events().publish(new ServerRemark(Instant.now(), info, kind, advice));
-        }
-    }
-
-    @Override
-    public void tunnel() {
+    void tunnel() {
         inspector = PassThrough.fromNowOn(admission.passedIdle(), System::nanoTime);
         passesUnread("TLS");
     }
 
-    @Override
-    public void pause(Side side) {
-        wire(side).ifPresent(wire -> wire.hold(Hold.INSPECTOR));
-    }
-
-    @Override
-    public void resume(Side side) {
-        wire(side).ifPresent(wire -> wire.release(Hold.INSPECTOR));
-    }
-
-    @Override
-    public void shutdownOutput(Side side) {
-        wire(side).ifPresent(wire -> wire.leg().shutdownOutput());
-    }
-
-    @Override
-    public void close(Side side) {
-        wire(side).ifPresent(wire -> wire.leg().close());
-    }
-
-    @Override
-    public void end(String reason) {
+    void end(String reason) {
         if (ended.isPresent()) {
             return;
         }
