@@ -34,7 +34,7 @@ public final class PemCertificates {
                             (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.octets())));
                 }
             }
-        } catch (CertificateException damaged) {
+        } catch (CertificateException | RuntimeException damaged) { // both occur
             throw new UnusableException(key, "holds a certificate that is damaged; copy it again", damaged);
         }
         if (certificates.isEmpty()) {

@@ -32,9 +32,11 @@ public record Identity(CertificateSource source, PrivateKey key, List<X509Certif
         return chain.get(0);
     }
 
-    /** @return when the first certificate of the chain expires */
+    /** @return when the first certificate of the chain expires; a root in it counts for nothing, clients have their own */
     public Instant validUntil() {
         return chain.stream()
+                .filter(certificate -> certificate.equals(certificate())
+                        || !certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal()))
                 .map(certificate -> certificate.getNotAfter().toInstant())
                 .min(Instant::compareTo)
                 .orElseThrow();

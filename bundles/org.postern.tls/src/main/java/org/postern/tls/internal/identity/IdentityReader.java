@@ -42,7 +42,11 @@ public final class IdentityReader {
      */
     public static Identity read(CertificateSource source, Snapshot files) throws UnusableException {
         IdentityReader reader = new IdentityReader(source, files);
-        return source.isPkcs12() ? reader.pkcs12() : reader.pem();
+        try {
+            return source.isPkcs12() ? reader.pkcs12() : reader.pem();
+        } catch (RuntimeException damaged) { // what Java's readers throw at encodings that nobody foresaw
+            throw new UnusableException(CERTIFICATE, "or its key is damaged; copy them again", damaged);
+        }
     }
 
     private Identity pem() throws UnusableException {

@@ -78,7 +78,7 @@ public final class Authorities {
             }
             files.put(file.path(), kept);
             return kept;
-        } catch (GeneralSecurityException | IOException failed) {
+        } catch (GeneralSecurityException | IOException | RuntimeException failed) {
             throw new UnusableException(key, "holds a certificate that Java cannot use", failed);
         }
     }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -181,6 +182,50 @@ class IdentityReaderTest {
                 .hasMessageContaining("does not hold the password")
                 .hasMessageNotContaining("guess");
         assertThatThrownBy(() -> read(certificate, file, Optional.empty())).hasMessageContaining("in passwordFile");
+    }
+
+    /** Whatever a file holds, it is an identity or a reason why not. */
+    @ParameterizedTest
+    @CsvSource({"mail-rsa.pem, mail-rsa-encrypted.key", "mail-ec.pem, mail-ec-sec1.key", "mail-rsa.p12, mail-rsa.p12"})
+    void survivesEveryDamage(String certificate, String key) throws Exception {
+        Path password = material.password();
+        Random random = new Random(7);
+        for (int i = 0; i < 100; i++) {
+            Path one = material.file(certificate);
+            Path other = certificate.equals(key) ? one : material.file(key);
+            damage(random.nextBoolean() ? one : other, random);
+            try {
+                assertThat(read(one, other, Optional.of(password)).chain()).isNotEmpty();
+            } catch (UnusableException reason) {
+                assertThat(reason.getMessage()).isNotBlank().matches("[\\x20-\\x7e]+");
+            }
+        }
+    }
+
+    /** Behind the Base64 of PEM, where there is some, so that readers of DER see it. */
+    private static void damage(Path file, Random random) throws Exception {
+        byte[] octets = Files.readAllBytes(file);
+        String text = new String(octets, java.nio.charset.StandardCharsets.ISO_8859_1);
+        if (text.startsWith("-----BEGIN")) {
+            int from = text.lastIndexOf("-----BEGIN");
+            int start = text.indexOf('\n', from) + 1;
+            int end = text.indexOf("-----END", start);
+            byte[] der = Base64.getMimeDecoder().decode(text.substring(start, end));
+            spoil(der, random);
+            String spoilt =
+                    text.substring(0, start) + Base64.getMimeEncoder().encodeToString(der) + "\n" + text.substring(end);
+            Files.writeString(file, spoilt, java.nio.charset.StandardCharsets.ISO_8859_1);
+        } else {
+            spoil(octets, random);
+            Files.write(file, octets);
+        }
+    }
+
+    private static void spoil(byte[] octets, Random random) {
+        int bound = random.nextBoolean() ? 40 : octets.length; // where structure is, or anywhere
+        for (int i = 0; i < 1 + random.nextInt(3); i++) {
+            octets[random.nextInt(Math.min(bound, octets.length))] = (byte) random.nextInt(256);
+        }
     }
 
     /** T56. */
