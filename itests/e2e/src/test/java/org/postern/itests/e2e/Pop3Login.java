@@ -12,6 +12,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 
 /** A POP3 session that is logged in. Gives out what came over the wire, octet for octet. */
 final class Pop3Login implements AutoCloseable {
@@ -20,14 +23,50 @@ final class Pop3Login implements AutoCloseable {
     private final OutputStream out;
 
     Pop3Login(int port, String account) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(new Socket(InetAddress.getLoopbackAddress(), port));
+        login(account);
+    }
+
+    private Pop3Login(Socket socket) throws IOException {
+        this.socket = socket;
         socket.setSoTimeout(60_000);
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());
         out = socket.getOutputStream();
+    }
+
+    /** Under TLS from the first octet, with a certificate for that name. */
+    static Pop3Login underTls(int port, SSLContext context, String name, String account) throws IOException {
+        return secured(new Socket(InetAddress.getLoopbackAddress(), port), context, name)
+                .login(account);
+    }
+
+    /** Under TLS after STLS (RFC 2595). */
+    static Pop3Login afterStls(int port, SSLContext context, String name, String account) throws IOException {
+        Pop3Login clear = new Pop3Login(new Socket(InetAddress.getLoopbackAddress(), port));
+        assertThat(clear.line()).startsWith("+OK");
+        assertThat(clear.askMany("CAPA")).contains("\r\nSTLS\r\n");
+        assertThat(clear.ask("STLS")).startsWith("+OK");
+        return secured(clear.socket, context, name).authenticate(account);
+    }
+
+    private static Pop3Login secured(Socket clear, SSLContext context, String name) throws IOException {
+        SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(clear, name, clear.getPort(), true);
+        SSLParameters parameters = secured.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        secured.setSSLParameters(parameters);
+        return new Pop3Login(secured);
+    }
+
+    private Pop3Login login(String account) throws IOException {
         assertThat(line()).startsWith("+OK");
+        return authenticate(account);
+    }
+
+    private Pop3Login authenticate(String account) throws IOException {
         assertThat(ask("USER " + account)).startsWith("+OK");
         assertThat(ask("PASS secret")).startsWith("+OK");
+        return this;
     }
 
     /** @return the status line */

@@ -20,20 +20,31 @@ final class PrivateDovecot implements AutoCloseable {
 
     private final Path home;
     private final int port;
+    private final int tlsPort;
     private int delivered;
 
-    private PrivateDovecot(Path home, int port) {
+    private PrivateDovecot(Path home, int port, int tlsPort) {
         this.home = home;
         this.port = port;
+        this.tlsPort = tlsPort;
     }
 
     static PrivateDovecot start() throws Exception {
+        return start(0, "ssl = no");
+    }
+
+    /** With STLS, and with TLS from the first octet on a port of its own. */
+    static PrivateDovecot startWithTls(Path certificate, Path key) throws Exception {
+        return start(Ports.free(), "ssl = yes\nssl_cert = <" + certificate + "\nssl_key = <" + key);
+    }
+
+    private static PrivateDovecot start(int tlsPort, String ssl) throws Exception {
         assertThat(Path.of("/usr/lib/dovecot/pop3"))
                 .as("Dovecot's POP3 server is installed (./postern test does it)")
                 .exists();
         Path home = Files.createTempDirectory(
                 "postern-dovecot", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-        PrivateDovecot dovecot = new PrivateDovecot(home, Ports.free());
+        PrivateDovecot dovecot = new PrivateDovecot(home, Ports.free(), tlsPort);
         for (String folder : List.of("etc", "run", "state", "mail")) {
             Files.createDirectory(home.resolve(folder));
         }
@@ -45,17 +56,19 @@ final class PrivateDovecot implements AutoCloseable {
             }
         }
         Files.write(home.resolve("etc/users"), users);
-        Files.writeString(dovecot.configuration(), configuration(home, dovecot.port));
+        Files.writeString(dovecot.configuration(), dovecot.configuration(ssl));
         run("chown", "-R", "nobody:nogroup", home.resolve("mail").toString());
         run("dovecot", "-c", dovecot.configuration().toString());
         return dovecot;
     }
 
-    private static String configuration(Path home, int port) throws IOException {
+    private String configuration(String ssl) throws IOException {
         try (var in = PrivateDovecot.class.getResourceAsStream("/dovecot/dovecot.conf")) {
             return new String(in.readAllBytes(), ISO_8859_1)
                     .replace("@HOME@", home.toString())
-                    .replace("@PORT@", Integer.toString(port));
+                    .replace("@PORT@", Integer.toString(port))
+                    .replace("@TLS_PORT@", Integer.toString(tlsPort))
+                    .replace("@SSL@", ssl);
         }
     }
 
@@ -78,6 +91,10 @@ final class PrivateDovecot implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    int tlsPort() {
+        return tlsPort;
     }
 
     /** Puts a message into a mailbox, behind those that are there. */

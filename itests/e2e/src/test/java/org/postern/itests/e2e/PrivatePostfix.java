@@ -18,13 +18,26 @@ import java.util.stream.Stream;
 final class PrivatePostfix implements AutoCloseable {
     private final Path home;
     private final int port;
+    private final int tlsPort;
 
-    private PrivatePostfix(Path home, int port) {
+    private PrivatePostfix(Path home, int port, int tlsPort) {
         this.home = home;
         this.port = port;
+        this.tlsPort = tlsPort;
     }
 
     static PrivatePostfix start() throws IOException, InterruptedException {
+        return start("", "");
+    }
+
+    /** With STARTTLS, and with TLS from the first octet on a port of its own. */
+    static PrivatePostfix startWithTls(Path certificate, Path key) throws IOException, InterruptedException {
+        String main = "smtpd_tls_security_level = may\nsmtpd_tls_cert_file = " + certificate + "\nsmtpd_tls_key_file = "
+                + key + "\ndefault_process_limit = 400\n";
+        return start(main, "127.0.0.1:@TLS_PORT@ inet n - n - - smtpd -o smtpd_tls_wrappermode=yes\n");
+    }
+
+    private static PrivatePostfix start(String moreMain, String moreMaster) throws IOException, InterruptedException {
         assertThat(Path.of("/usr/sbin/postfix"))
                 .as("Postfix is installed (./postern test does it)")
                 .exists();
@@ -34,10 +47,15 @@ final class PrivatePostfix implements AutoCloseable {
         for (String folder : List.of("etc", "queue", "data", "mail", "mail/box")) {
             Files.createDirectory(home.resolve(folder));
         }
-        Files.writeString(home.resolve("etc/main.cf"), resource("main.cf").replace("@HOME@", home.toString()));
+        int tlsPort = Ports.free();
         Files.writeString(
-                home.resolve("etc/master.cf"), resource("master.cf").replace("@PORT@", Integer.toString(port)));
-        PrivatePostfix postfix = new PrivatePostfix(home, port);
+                home.resolve("etc/main.cf"), resource("main.cf").replace("@HOME@", home.toString()) + moreMain);
+        Files.writeString(
+                home.resolve("etc/master.cf"),
+                (resource("master.cf") + moreMaster)
+                        .replace("@PORT@", Integer.toString(port))
+                        .replace("@TLS_PORT@", Integer.toString(tlsPort)));
+        PrivatePostfix postfix = new PrivatePostfix(home, port, tlsPort);
         run("chown", "postfix", home.resolve("data").toString());
         run("chown", "-R", "nobody:nogroup", home.resolve("mail").toString());
         postfix.control("start");
@@ -61,6 +79,14 @@ final class PrivatePostfix implements AutoCloseable {
 
     String address() {
         return "127.0.0.1:" + port;
+    }
+
+    int port() {
+        return port;
+    }
+
+    int tlsPort() {
+        return tlsPort;
     }
 
     /** @return the octets of the delivered message that holds the marker, from the sender's first field on, lines ended by LF */

@@ -138,14 +138,14 @@ final class RunningGateway implements AutoCloseable {
         return Files.exists(log) ? Files.readString(log, StandardCharsets.ISO_8859_1) : "";
     }
 
-    /** @return the line of the mail log that holds the text, once it is there */
-    String mailLogLine(String text) throws Exception {
+    /** @return the first line of the mail log that holds all these texts, once it is there */
+    String mailLogLine(String... texts) throws Exception {
         return Until.present(
-                "a line of the mail log with " + text,
+                "a line of the mail log with " + String.join(" and ", texts),
                 Duration.ofSeconds(10),
                 () -> Optional.of(mailLog())
                         .flatMap(log -> Arrays.stream(log.split("\n"))
-                                .filter(line -> line.contains(text))
+                                .filter(line -> Arrays.stream(texts).allMatch(line::contains))
                                 .findFirst()));
     }
 
