@@ -2,8 +2,6 @@
 // Copyright 2026 The Postern authors
 package org.postern.gateway.internal.session;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -66,19 +64,6 @@ final class Reception {
         }
     }
 
-    /** What to do with a connection that does not become a session. */
-    private record Refusal(String smtp, String pop3, String reason) {
-        static final Refusal BUSY = new Refusal(
-                "421 4.7.0 %s too many connections, come again later",
-                "-ERR [SYS/TEMP] too many" + " connections", "too many sessions");
-        static final Refusal DENIED = new Refusal("554 5.7.1 %s access denied", "-ERR access denied", "denied");
-        static final Refusal NO_INSPECTOR = new Refusal(
-                "421 4.3.2 %s service not available, come again later",
-                "-ERR [SYS/TEMP] service not available", "its inspector is not there");
-        static final Refusal TLS =
-                new Refusal("554 5.7.1 %s access denied", "-ERR access denied", "TLS from the first octet is disabled");
-    }
-
     private final House house;
     private final Sessions sessions;
     private final Swap<InspectorFactory> inspectors;
@@ -108,7 +93,7 @@ final class Reception {
         Optional<Rule> rule = policy.get().match(listener, client, server, clock.instant());
         Bounds now = bounds.get();
         if (rule.isEmpty() || rule.get().action() == Rule.Action.DENY) {
-            return refuse(listener, leg, Refusal.DENIED, rule.map(Rule::name).orElse("no rule permits it"));
+            return refuse(listener, leg, TurnedAway.DENIED, rule.map(Rule::name).orElse("no rule permits it"));
         }
         if (rule.get().action() == Rule.Action.DROP) {
             refused(listener, client, "dropped: rule " + rule.get().name());
@@ -116,10 +101,10 @@ final class Reception {
             return new Refused(leg);
         }
         if (listener.channel() == Channel.TLS && isHidden(rule.get())) {
-            return refuse(listener, leg, Refusal.TLS, adviceOnTls(rule.get()));
+            return refuse(listener, leg, TurnedAway.TLS, adviceOnTls(rule.get()));
         }
         if (!sessions.enter(client.getAddress(), now.sessions(), now.sessionsPerClient())) {
-            return refuse(listener, leg, Refusal.BUSY, "over maxSessions or maxSessionsPerClient");
+            return refuse(listener, leg, TurnedAway.BUSY, "over maxSessions or maxSessionsPerClient");
         }
         SessionInfo info = new SessionInfo(
                 PROCESS + "-" + Long.toString(NUMBER.incrementAndGet(), 36),
@@ -151,7 +136,7 @@ final class Reception {
                 : inspector(admission, now, opening);
         if (inspector.isEmpty()) {
             sessions.leave(admission.info().client().getAddress());
-            return refuse(admission.listener(), leg, Refusal.NO_INSPECTOR, "inspector " + inspectorName(admission));
+            return refuse(admission.listener(), leg, TurnedAway.NO_INSPECTOR, "inspector " + inspectorName(admission));
         }
         Session session = new Session(house, admission, inspector.get(), leg, opening::over);
         opening.opened(session);
@@ -221,14 +206,11 @@ final class Reception {
         }
     }
 
-    private LegHandler refuse(ListenerSpec listener, Leg leg, Refusal refusal, String detail) {
+    private LegHandler refuse(ListenerSpec listener, Leg leg, TurnedAway refusal, String detail) {
         refused(listener, leg.remoteAddress(), refusal.reason() + ": " + detail);
         if (listener.channel() == Channel.CLEAR) { // to a client that waits for TLS it would be noise
-            String footer = bounds.get().footer();
-            String text = listener.protocol() == Protocol.POP3
-                    ? refusal.pop3()
-                    : String.format(refusal.smtp(), house.hostName()) + (footer.isEmpty() ? "" : " " + footer);
-            leg.write(ByteBuffer.wrap((text + "\r\n").getBytes(US_ASCII)));
+            leg.write(refusal.reply(
+                    listener.protocol(), house.hostName(), bounds.get().footer()));
         }
         leg.close();
         return new Refused(leg);

@@ -182,7 +182,7 @@ class ReceptionTest {
         gateway.bounds = TestGateway.bounds(100, 100, "Call 123.");
         serve(listening());
 
-        assertRefused("554 5.7.1 gateway.example access denied Call 123.\r\n", "no rule permits it");
+        assertRefused("554-5.7.1 gateway.example access denied\r\n554 5.7.1 Call 123.\r\n", "no rule permits it");
     }
 
     @Test
