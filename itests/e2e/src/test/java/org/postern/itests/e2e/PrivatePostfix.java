@@ -37,7 +37,11 @@ final class PrivatePostfix implements AutoCloseable {
         return start(main, "127.0.0.1:@TLS_PORT@ inet n - n - - smtpd -o smtpd_tls_wrappermode=yes\n");
     }
 
-    private static PrivatePostfix start(String moreMain, String moreMaster) throws IOException, InterruptedException {
+    /**
+     * @param moreMain lines of main.cf
+     * @param moreMaster lines of master.cf
+     */
+    static PrivatePostfix start(String moreMain, String moreMaster) throws IOException, InterruptedException {
         assertThat(Path.of("/usr/sbin/postfix"))
                 .as("Postfix is installed (./postern test does it)")
                 .exists();
@@ -87,6 +91,10 @@ final class PrivatePostfix implements AutoCloseable {
 
     int tlsPort() {
         return tlsPort;
+    }
+
+    String log() throws IOException {
+        return Files.readString(home.resolve("postfix.log"), ISO_8859_1);
     }
 
     /** @return the octets of the delivered message that holds the marker, from the sender's first field on, lines ended by LF */
