@@ -2,8 +2,9 @@
 // Copyright 2026 The Postern authors
 package org.postern.inspect.pop3.internal.session;
 
+import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.postern.inspect.pop3.internal.wire.StatusLine;
 
 /** What the server owes, and what becomes of it. */
@@ -28,10 +29,11 @@ sealed interface Answer {
     /**
      * One line if it is -ERR, else lines up to a dot.
      *
-     * @param passed whether the client gets a line
+     * @param shown what the client gets of a line, if anything
      * @param end after the last line
      */
-    record Listing(Consumer<StatusLine> status, Predicate<String> passed, Runnable end) implements Answer {}
+    record Listing(Consumer<StatusLine> status, Function<String, Optional<String>> shown, Runnable end)
+            implements Answer {}
 
     /** One line if it is -ERR, else a message, which {@link MessageTransfer} takes. */
     record Message(Consumer<StatusLine> status) implements Answer {}

@@ -2,12 +2,11 @@
 // Copyright 2026 The Postern authors
 package org.postern.inspect.pop3.internal.session;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.postern.inspect.line.Line;
 import org.postern.inspect.line.LineReader;
 import org.postern.inspect.pop3.internal.state.Capabilities;
@@ -15,32 +14,29 @@ import org.postern.inspect.pop3.internal.state.OwnAnswers;
 import org.postern.inspect.pop3.internal.wire.Command;
 import org.postern.inspect.pop3.internal.wire.StatusLine;
 import org.postern.inspect.pop3.internal.wire.Verb;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Everything between the messages. Commands are taken one by one, each when the one before is answered, however the client
  * sends them: so answers cannot come in another order (T10), and the server need not offer PIPELINING.
  */
 final class CommandDialogue {
-    private static final Logger LOG = LoggerFactory.getLogger(CommandDialogue.class);
-
     private final Pop3Session session;
     private final ClientLeg client;
     private final ServerLeg server;
     private final MessageTransfer transfer;
+    private final StartTls tls;
     private final LineReader lines;
-    /** The client's next line is no command but part of an AUTH exchange. */
-    private boolean authExchange;
+    private final Login login;
+    private final Errors errors;
 
-    private boolean tlsDemandNoticed;
-    private int errors;
-
-    CommandDialogue(Pop3Session session, MessageTransfer transfer) {
+    CommandDialogue(Pop3Session session, MessageTransfer transfer, StartTls tls) {
         this.session = session;
         this.client = session.client();
         this.server = session.server();
         this.transfer = transfer;
+        this.tls = tls;
+        this.errors = new Errors(session);
+        this.login = new Login(session, tls, errors);
         this.lines = new LineReader(
                 session.limits().commandOctets(), session.limits().authOctets());
     }
@@ -54,7 +50,13 @@ final class CommandDialogue {
             session.end("shut down"); // without a word: none is due, and the server gets no QUIT
             return false;
         }
-        Optional<Line> line = lines.read(client.input(), authExchange);
+        if (tls.isUnderWay()) {
+            if (client.isInputEnded()) {
+                session.end("the client closed");
+            }
+            return false;
+        }
+        Optional<Line> line = lines.read(client.input(), login.isExchanging());
         if (line.isPresent()) {
             took(line.get());
         } else if (client.isInputEnded()) {
@@ -66,18 +68,17 @@ final class CommandDialogue {
     private void took(Line line) {
         switch (line.flaw()) {
             case NONE -> {
-                if (authExchange) {
-                    session.account().response(new String(line.octets(), StandardCharsets.ISO_8859_1));
-                    exchange(line.withCrlf());
+                if (login.isExchanging()) {
+                    login.response(line);
                 } else {
                     handle(Command.of(line));
                 }
             }
             case TOO_LONG -> {
-                if (authExchange) {
+                if (login.isExchanging()) {
                     last(OwnAnswers.LINE_TOO_LONG, "a line of an AUTH exchange was too long");
                 } else {
-                    wrong(OwnAnswers.LINE_TOO_LONG);
+                    errors.wrong(OwnAnswers.LINE_TOO_LONG);
                 }
             }
             case BARE_NEWLINE, NUL -> last(OwnAnswers.BAD_OCTETS, "a command line held a bare CR or LF, or a NUL");
@@ -86,16 +87,10 @@ final class CommandDialogue {
 
     private void handle(Command command) {
         switch (command.verb()) {
-            case USER -> {
-                session.account().claim(command.text());
-                pass(command.octets());
-            }
-            case PASS -> server.ask(command.octets(), new Answer.Line(this::loggedIn));
-            case APOP -> {
-                session.account().claim(command.text().strip().replaceFirst("[ \t]+[^ \t]*$", ""));
-                server.ask(command.octets(), new Answer.Line(this::loggedIn));
-            }
-            case AUTH -> auth(command);
+            case USER -> login.user(command);
+            case PASS -> login.pass(command);
+            case APOP -> login.apop(command);
+            case AUTH -> login.auth(command);
             case CAPA -> bare(command, this::capa);
             case STAT, NOOP, RSET, UTF8 -> bare(command, () -> pass(Command.octets(command.verb())));
             case LIST -> list(command);
@@ -105,8 +100,8 @@ final class CommandDialogue {
             case DELE -> numbers(command, 1, of -> dele(of[0]));
             case LANG -> lang(command);
             case QUIT -> bare(command, this::quit);
-            case STLS -> wrong(OwnAnswers.NOT_OFFERED); // T07
-            case UNKNOWN -> wrong(OwnAnswers.UNKNOWN_COMMAND); // T11: nobody can know where its answer ends
+            case STLS -> stls(command);
+            case UNKNOWN -> errors.wrong(OwnAnswers.UNKNOWN_COMMAND); // T11: nobody can know where its answer ends
         }
     }
 
@@ -114,7 +109,7 @@ final class CommandDialogue {
         if (command.words().isEmpty()) {
             then.run();
         } else {
-            wrong(OwnAnswers.BAD_ARGUMENT);
+            errors.wrong(OwnAnswers.BAD_ARGUMENT);
         }
     }
 
@@ -130,7 +125,7 @@ final class CommandDialogue {
         if (good) {
             then.accept(numbers);
         } else {
-            wrong(OwnAnswers.BAD_ARGUMENT);
+            errors.wrong(OwnAnswers.BAD_ARGUMENT);
         }
     }
 
@@ -138,23 +133,25 @@ final class CommandDialogue {
         server.ask(line, new Answer.Line(client::send));
     }
 
-    private void listing(byte[] line, Predicate<String> passed, Runnable end) {
-        server.ask(line, new Answer.Listing(client::send, passed, end));
+    private void listing(byte[] line, Function<String, Optional<String>> shown, Runnable end) {
+        server.ask(line, new Answer.Listing(client::send, shown, end));
+    }
+
+    private void stls(Command command) {
+        if (tls.isOffered()) {
+            bare(command, tls::ask);
+        } else {
+            errors.wrong(OwnAnswers.NOT_OFFERED); // T07
+        }
     }
 
     private void capa() {
-        Capabilities capabilities = new Capabilities();
-        listing(Command.octets(Verb.CAPA), capabilities::pass, () -> noticeTlsDemand(capabilities));
-    }
-
-    private void noticeTlsDemand(Capabilities capabilities) {
-        if (capabilities.demandTls() && !tlsDemandNoticed) {
-            tlsDemandNoticed = true;
-            LOG.warn(
-                    "{} takes no login without TLS, which profile {} hides from clients: mail cannot be fetched from it",
-                    session.context().session().server(),
-                    session.context().profile().name());
-        }
+        Capabilities capabilities = new Capabilities(tls.isOffered(), tls.endsHere());
+        listing(Command.octets(Verb.CAPA), capabilities::pass, () -> {
+            if (capabilities.demandTls()) {
+                login.tlsDemanded();
+            }
+        });
     }
 
     private void list(Command command) {
@@ -167,20 +164,20 @@ final class CommandDialogue {
                 1,
                 of -> server.ask(Command.octets(Verb.LIST, of[0]), new Answer.Line(status -> {
                     if (status.isOk()) {
-                        noteSize(status.text().substring("+OK".length()));
+                        session.sizes().add(status.text().substring("+OK".length()));
                     }
                     client.send(status);
                 })));
     }
 
-    private boolean noteSize(String scanListing) {
+    private Optional<String> noteSize(String scanListing) {
         session.sizes().add(scanListing);
-        return true;
+        return Optional.of(scanListing);
     }
 
     private void uidl(Command command) {
         if (command.words().isEmpty()) {
-            listing(Command.octets(Verb.UIDL), line -> true, () -> {});
+            listing(Command.octets(Verb.UIDL), Optional::of, () -> {});
         } else {
             numbers(command, 1, of -> pass(Command.octets(Verb.UIDL, of[0])));
         }
@@ -198,46 +195,11 @@ final class CommandDialogue {
     private void lang(Command command) {
         List<String> words = command.words();
         if (words.isEmpty()) {
-            listing(Command.octets(Verb.LANG), line -> true, () -> {});
+            listing(Command.octets(Verb.LANG), Optional::of, () -> {});
         } else if (words.size() == 1) {
             pass(Command.octets(Verb.LANG, words.get(0)));
         } else {
-            wrong(OwnAnswers.BAD_ARGUMENT);
-        }
-    }
-
-    /** RFC 5034 section 4; without an argument servers list their mechanisms. */
-    private void auth(Command command) {
-        List<String> words = command.words();
-        if (words.isEmpty()) {
-            listing(Command.octets(Verb.AUTH), line -> true, () -> {});
-        } else if (words.size() <= 2) {
-            session.account().begin(words.get(0));
-            words.stream().skip(1).forEach(session.account()::response);
-            exchange(Command.octets(Verb.AUTH, words.toArray()));
-        } else {
-            wrong(OwnAnswers.BAD_ARGUMENT);
-        }
-    }
-
-    private void exchange(byte[] line) {
-        authExchange = false;
-        server.ask(line, new Answer.Exchange(status -> {
-            authExchange = status.isChallenge();
-            if (authExchange) {
-                client.send(status);
-            } else {
-                loggedIn(status);
-            }
-        }));
-    }
-
-    private void loggedIn(StatusLine status) {
-        client.send(status);
-        if (status.isOk()) {
-            session.account().accepted();
-        } else if (++errors >= session.limits().errors()) {
-            session.end("too many failed logins");
+            errors.wrong(OwnAnswers.BAD_ARGUMENT);
         }
     }
 
@@ -249,14 +211,6 @@ final class CommandDialogue {
             }));
         } else {
             last(OwnAnswers.BYE, "QUIT, of which the server is not told"); // T22
-        }
-    }
-
-    private void wrong(StatusLine answer) {
-        if (++errors < session.limits().errors()) {
-            client.send(answer);
-        } else {
-            last(OwnAnswers.TOO_MANY_ERRORS, "too many wrong commands");
         }
     }
 

@@ -21,6 +21,7 @@ public final class Pop3Inspector implements Inspector {
     private final ClientLeg client;
     private final ServerLeg server;
     private final MessageTransfer transfer;
+    private final StartTls tls;
     private final CommandDialogue dialogue;
     private boolean greeted;
     private boolean clientSpoke;
@@ -31,7 +32,8 @@ public final class Pop3Inspector implements Inspector {
         client = session.client();
         server = session.server();
         transfer = new MessageTransfer(session);
-        dialogue = new CommandDialogue(session, transfer);
+        tls = new StartTls(session);
+        dialogue = new CommandDialogue(session, transfer, tls);
     }
 
     @Override
@@ -71,6 +73,7 @@ public final class Pop3Inspector implements Inspector {
     private void receivedFromServer(ByteBuffer octets) {
         try {
             server.received(octets);
+            tls.serverSaidAll();
             goOn();
         } catch (ReplyException e) {
             serverFailed(e.getMessage(), false);
@@ -103,6 +106,9 @@ public final class Pop3Inspector implements Inspector {
         if (!greeted && session.isDraining()) {
             client.send(OwnAnswers.SHUTTING_DOWN);
             session.end("shut down");
+            return false;
+        }
+        if (tls.passesHello()) {
             return false;
         }
         return !transfer.isActive() && dialogue.turn();
@@ -145,7 +151,7 @@ public final class Pop3Inspector implements Inspector {
         if (server.isLost()) {
             return;
         }
-        boolean answerDue = server.isClientWaiting(); // and got no part of it (T34)
+        boolean answerDue = server.isClientWaiting() || tls.isAnswerDue(); // and got no part of it (T34)
         server.drop();
         if (transfer.isActive()) {
             transfer.serverFailed(reason, understood);
@@ -160,11 +166,23 @@ public final class Pop3Inspector implements Inspector {
     @Override
     public void secured(Side side, Actions actions) {
         session.call(actions);
+        if (!session.isEnded()) {
+            tls.secured(side);
+            goOn();
+        }
     }
 
     @Override
     public void notSecured(Side side, String reason, Actions actions) {
-        lost(side, actions);
+        session.call(actions);
+        if (session.isEnded()) {
+            return;
+        }
+        if (greeted) {
+            tls.failed(side);
+        } else { // TLS was to stand from the first octet
+            lost(side, actions);
+        }
     }
 
     @Override

@@ -30,6 +30,7 @@ final class ServerLeg {
     private Optional<MessageTransfer> transfer = Optional.empty();
     private DotUnstuffing unstuffing = new DotUnstuffing();
     private boolean lost;
+    private boolean securing;
     private long lastTraffic;
 
     ServerLeg(Pop3Session session) {
@@ -106,9 +107,8 @@ final class ServerLeg {
 
     private void listed(String line, Answer.Listing listing) {
         boolean last = line.equals(".");
-        if (last || listing.passed().test(line)) {
-            session.client().send(line);
-        }
+        Optional<String> shown = last ? Optional.of(line) : listing.shown().apply(line);
+        shown.ifPresent(session.client()::send);
         if (last) {
             due = Due.NOTHING;
             listing.end().run();
@@ -132,6 +132,21 @@ final class ServerLeg {
     /** @return how long nothing was said to it, and it said nothing */
     Duration silence() {
         return Duration.ofNanos(session.context().clock().nanos() - lastTraffic);
+    }
+
+    /** Begins TLS. */
+    void secure() {
+        securing = true;
+        session.actions().startTls(Side.SERVER);
+    }
+
+    boolean isSecuring() {
+        return securing;
+    }
+
+    void secured() {
+        securing = false;
+        lastTraffic = session.context().clock().nanos();
     }
 
     /** It is gone, or is given up; it gets no QUIT. */

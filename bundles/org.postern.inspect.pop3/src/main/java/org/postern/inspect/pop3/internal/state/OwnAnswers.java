@@ -12,6 +12,11 @@ import org.postern.inspect.pop3.internal.wire.StatusLine;
 public final class OwnAnswers {
     public static final StatusLine UNKNOWN_COMMAND = error("Command not recognized");
     public static final StatusLine NOT_OFFERED = error("Command not offered");
+    /** RFC 2595 section 4. */
+    public static final StatusLine BEGIN_TLS = new StatusLine("+OK Begin TLS negotiation");
+    /** T05. */
+    public static final StatusLine TLS_BROKEN = error("Nothing may follow STLS");
+
     public static final StatusLine BAD_ARGUMENT = error("Syntax error in arguments");
     public static final StatusLine LINE_TOO_LONG = error("Line too long");
     public static final StatusLine BAD_OCTETS = error("Command lines end in CRLF and hold no CR, LF or NUL");
@@ -23,6 +28,7 @@ public final class OwnAnswers {
 
     public static final StatusLine SERVER_UNREACHABLE = temporary("The server cannot be reached, try again later");
     public static final StatusLine SERVER_LOST = temporary("The connection to the server was lost, try again later");
+    public static final StatusLine TLS_FAILED = temporary("TLS with the server failed, try again later");
     public static final StatusLine TOO_LATE = temporary("The message took too long, try again later");
     public static final StatusLine SHUTTING_DOWN = temporary("Service restarting, try again later");
     /** Of a message whose size is not what the server's own line may say. */

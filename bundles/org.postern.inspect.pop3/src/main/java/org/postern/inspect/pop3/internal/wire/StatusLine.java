@@ -4,6 +4,7 @@ package org.postern.inspect.pop3.internal.wire;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * The first line of an answer (RFC 1939 section 3, RFC 5034 section 4).
@@ -11,6 +12,9 @@ import java.nio.charset.StandardCharsets;
  * @param text the line as it is sent, without CRLF; each character is an octet
  */
 public record StatusLine(String text) {
+    private static final Pattern TLS =
+            Pattern.compile("\\b(TLS|STLS|STARTTLS|SSL|under a layer)\\b", Pattern.CASE_INSENSITIVE);
+
     public StatusLine {
         if (!text.startsWith("+OK") && !text.startsWith("-ERR") && !text.equals("+") && !text.startsWith("+ ")) {
             throw new IllegalArgumentException("no status line");
@@ -25,6 +29,11 @@ public record StatusLine(String text) {
     /** @return whether it asks for more of an authentication exchange */
     public boolean isChallenge() {
         return text.charAt(0) == '+' && !isOk();
+    }
+
+    /** @return whether it speaks of TLS; Cyrus calls that a layer */
+    public boolean namesTls() {
+        return TLS.matcher(text).find();
     }
 
     /** @return what goes over the wire */

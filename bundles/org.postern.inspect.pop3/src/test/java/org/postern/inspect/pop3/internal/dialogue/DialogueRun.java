@@ -119,6 +119,8 @@ final class DialogueRun {
             }
             case "lost" -> inspector.lost(side(words[1]), gateway);
             case "ended" -> inspector.inputEnded(side(words[1]), gateway);
+            case "secured" -> inspector.secured(side(words[1]), gateway);
+            case "unsecured" -> inspector.notSecured(side(words[1]), "an alert", gateway);
             case "drain" -> inspector.drain(gateway);
             case "full" -> gateway.refuseNext(Refusal.valueOf(words[1]));
             case "hold" -> relayHeldAt = Integer.parseInt(words[1]);

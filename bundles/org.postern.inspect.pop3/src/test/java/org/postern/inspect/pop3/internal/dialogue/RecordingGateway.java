@@ -32,6 +32,7 @@ public final class RecordingGateway implements Actions {
     private final List<String> told = new ArrayList<>();
     private final Deque<Refusal> refusals = new ArrayDeque<>();
     private final ByteArrayOutputStream spooled = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream early = new ByteArrayOutputStream();
     private byte[] lastSubmitted = {};
     private boolean admitted;
     private boolean submitted;
@@ -130,7 +131,21 @@ public final class RecordingGateway implements Actions {
     public void send(Side to, ByteBuffer octets) {
         check(!ended, "send after end");
         check(to == Side.CLIENT ? transform.isEmpty() : !serverClosed, "send to the " + to);
+        if (to == Side.CLIENT && admitted) {
+            append(early, octets.duplicate());
+            check(isHeaderOnly(early.toString(ISO_8859_1)), "of a message not yet processed: " + early);
+        }
         append(sent.get(to), octets);
+    }
+
+    /** T46: an answer, or +OK and lines that the message begins with, and no empty line. */
+    private boolean isHeaderOnly(String text) {
+        String lines = text.substring(text.indexOf("\r\n") + 2).replaceAll("X-Postern-Wait: [^\r\n]*\r\n", "");
+        String begun = ("\r\n" + lines).replace("\r\n.", "\r\n");
+        return text.startsWith("-ERR") && lines.isEmpty()
+                || text.startsWith("+OK")
+                        && !begun.contains("\r\n\r\n")
+                        && spooled.toString(ISO_8859_1).startsWith(begun.substring(2));
     }
 
     @Override
@@ -141,6 +156,7 @@ public final class RecordingGateway implements Actions {
         Optional<Refusal> refusal = Optional.ofNullable(refusals.poll());
         admitted = refusal.isEmpty();
         spooled.reset();
+        early.reset();
         return refusal;
     }
 
@@ -202,7 +218,8 @@ public final class RecordingGateway implements Actions {
 
     @Override
     public void startTls(Side side) {
-        check(false, "startTls");
+        check(!ended && !admitted && (side == Side.CLIENT || !serverClosed), "startTls");
+        told.add("startTls " + side);
     }
 
     @Override
@@ -212,7 +229,9 @@ public final class RecordingGateway implements Actions {
 
     @Override
     public void tunnel() {
-        check(false, "tunnel");
+        check(!ended && !admitted && !clientPaused, "tunnel");
+        ended = true;
+        told.add("tunnel");
     }
 
     @Override

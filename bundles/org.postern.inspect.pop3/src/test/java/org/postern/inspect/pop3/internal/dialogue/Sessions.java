@@ -49,7 +49,7 @@ final class Sessions {
                         "gw.example",
                         "",
                         limits(settings),
-                        Channel.CLEAR,
+                        Channel.valueOf(settings.getOrDefault("channel", "CLEAR")),
                         Introductions.NONE,
                         clock));
     }
@@ -80,7 +80,7 @@ final class Sessions {
                 QuarantineFailure.DEFER,
                 settings.getOrDefault("subjectPrefix", ""),
                 "en",
-                TlsMode.DISABLE,
+                TlsMode.valueOf(settings.getOrDefault("tls", "DISABLE")),
                 ServerTrust.DEFAULT,
                 Treatment.DENY,
                 Map.of(),
