@@ -6,12 +6,14 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.postern.api.inspect.Inspector;
 import org.postern.api.policy.Action;
+import org.postern.api.policy.Original;
 import org.postern.api.policy.Outcome;
 import org.postern.api.policy.Refusal;
 import org.postern.api.session.Side;
@@ -41,14 +43,16 @@ final class FuzzRun {
             "OP\r\n",
             "QUIT\r\n");
 
-    private static final String END = "\r\n.\r\n";
+    private static final List<String> REPLACED = List.of(".replaced", "a: b\r\n\r\nnotice\r\n", "c: d\r\nno more", "");
 
     private final List<Integer> choices;
     private final RecordingGateway gateway = new RecordingGateway();
     private final ModelMailbox mailbox = new ModelMailbox();
-    private final StringBuilder toClient = new StringBuilder();
-    /** What was withheld, and did not come since. */
-    private final Set<Integer> refused = new HashSet<>();
+    private final ClientView client = new ClientView();
+    /** What was delivered last of each message. */
+    private final Map<Integer, String> delivered = new HashMap<>();
+    /** What the client got replaced, and of which no copy was kept. */
+    private final Set<Integer> unkept = new HashSet<>();
 
     private final Inspector inspector;
     /** Of the last RETR; 0 after another command. */
@@ -57,8 +61,8 @@ final class FuzzRun {
     private boolean serverThere = true;
     private boolean clientThere = true;
     private boolean processed;
-    private boolean half;
-    private boolean looksWhole;
+    private int wholeMessages;
+    private Original original = Original.MAY_GO;
     private long nanos;
 
     FuzzRun(List<Integer> choices) {
@@ -72,9 +76,6 @@ final class FuzzRun {
         for (int i = 0; i < choices.size() && !gateway.isEnded(); i++) {
             step(choices.get(i));
             settle();
-        }
-        if (half) { // T34
-            assertThat(toClient.toString()).as("half a message").doesNotEndWith(END);
         }
     }
 
@@ -122,6 +123,7 @@ final class FuzzRun {
 
     private void clientSays(String octets) {
         if (clientThere && !gateway.isClientPaused()) {
+            client.says(octets);
             inspector.received(Side.CLIENT, ByteBuffer.wrap(octets.getBytes(ISO_8859_1)), gateway);
         }
     }
@@ -146,9 +148,14 @@ final class FuzzRun {
                     DialogueRun.processing(new Outcome.Refuse(Refusal.SCAN_FAILED, ""), Action.REFUSED), gateway);
             return;
         }
-        byte[] content = detail % 3 == 1 ? ".replaced".getBytes(ISO_8859_1) : gateway.lastSubmitted();
+        String content = detail % 3 == 1
+                ? REPLACED.get(detail / 3 % REPLACED.size())
+                : new String(gateway.lastSubmitted(), ISO_8859_1);
         Action action = detail % 3 == 1 ? Action.REPLACED : Action.PASSED;
-        inspector.processed(DialogueRun.processing(new Outcome.Deliver(Octets.of(content)), action), gateway);
+        original = detail % 6 == 1 ? Original.MUST_STAY : Original.MAY_GO;
+        delivered.put(fetched, content);
+        Outcome outcome = new Outcome.Deliver(Octets.of(content.getBytes(ISO_8859_1)), original);
+        inspector.processed(DialogueRun.processing(outcome, action), gateway);
     }
 
     private void relay(int octets) {
@@ -157,32 +164,44 @@ final class FuzzRun {
         }
         if (octets < 1000) {
             gateway.relaySome(octets);
-            half = true;
         } else {
             gateway.relayRest();
-            half = false;
-            toClient.append(gateway.takeSent(Side.CLIENT));
-            looksWhole = toClient.toString().endsWith(END);
+            hear();
             inspector.relayed(gateway);
         }
+    }
+
+    private void hear() {
+        client.hears(gateway.takeSent(Side.CLIENT));
+        for (int number = 1; number <= 2; number++) { // T34
+            int of = number;
+            client.has(number)
+                    .ifPresent(whole -> assertThat(withEnd(delivered.get(of)))
+                            .as("what looks like message " + of)
+                            .isEqualTo(whole));
+        }
+    }
+
+    private static String withEnd(String content) {
+        return content.isEmpty() || content.endsWith("\r\n") ? content : content + "\r\n";
     }
 
     /** What the gateway did reaches both sides. */
     private void settle() {
         String toServer = gateway.takeSent(Side.SERVER);
-        toClient.append(gateway.takeSent(Side.CLIENT));
+        hear();
         for (String told : gateway.takeTold()) {
             if (told.startsWith("close")) {
                 serverThere = false;
+            } else if (told.startsWith("finished delivered") && fetched > 0) {
+                delivered();
             } else if (told.startsWith("finished") || told.equals("discard")) {
-                finished(told);
+                processed = false;
             }
         }
         for (String line : toServer.isEmpty() ? new String[0] : toServer.split("(?<=\r\n)")) {
             assertThat(line).matches("[A-Z]+( [1-9][0-9]*)?( [0-9]+)?\r\n");
-            if (line.startsWith("DELE ") || line.startsWith("QUIT")) {
-                judge(line.strip());
-            }
+            judge(line.strip());
             if (!line.startsWith("NOOP")) { // which may be the gateway's own
                 fetched =
                         line.startsWith("RETR ") ? Integer.parseInt(line.strip().substring(5)) : 0;
@@ -191,26 +210,32 @@ final class FuzzRun {
         }
     }
 
-    private void finished(String told) {
+    private void delivered() {
         processed = false;
-        if (told.startsWith("finished delivered")) {
-            assertThat(looksWhole).as("a whole message").isTrue();
-            refused.remove(fetched);
-        } else if (told.startsWith("finished refused") && fetched > 0) {
-            refused.add(fetched);
+        wholeMessages++;
+        assertThat(client.wholeMessages()).as("message " + fetched).isEqualTo(wholeMessages);
+        if (original == Original.MUST_STAY) {
+            unkept.add(fetched);
+        } else {
+            unkept.remove(fetched);
         }
-        assertThat(looksWhole && told.startsWith("finished refused: none"))
-                .as("a message that is cut off looks whole")
-                .isFalse();
-        looksWhole = false;
     }
 
-    /** T22. */
+    /** T22, T24: the mailbox removes at QUIT what was deleted, and what was fetched. */
     private void judge(String command) {
         if (command.equals("QUIT")) {
-            assertThat(refused).as("withheld when the server is told QUIT").isEmpty();
-        } else {
-            assertThat(refused).as("withheld").doesNotContain(Integer.valueOf(command.substring(5)));
+            for (int number : mailbox.fetched()) {
+                assertThat(client.has(number)).as("fetched, gone with QUIT").isPresent();
+                assertThat(unkept).as("the only copies").doesNotContain(number);
+            }
+        } else if (command.startsWith("DELE ")) {
+            int number = Integer.parseInt(command.substring(5));
+            assertThat(unkept).as("the only copies").doesNotContain(number);
+            assertThat(!client.askedFor(number) || client.has(number).isPresent())
+                    .as("deleted, and the client asked for it in vain: " + number)
+                    .isTrue();
+        } else if (command.startsWith("RETR ")) { // which marks it as seen
+            assertThat(client.isAsking(command)).as("nobody asked " + command).isTrue();
         }
     }
 }

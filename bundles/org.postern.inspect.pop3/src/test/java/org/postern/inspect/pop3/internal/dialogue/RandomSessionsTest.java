@@ -12,7 +12,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 
 /** Random sessions between a client that may say anything and a mailbox that judges what reaches it. */
-class FuzzTest {
+class RandomSessionsTest {
     @Provide
     Arbitrary<List<Integer>> choices() {
         return Arbitraries.integers()
