@@ -6,13 +6,13 @@ package org.postern.api.scan;
 public enum UnscannableReason {
     /** S/MIME or PGP encrypted mail. */
     ENCRYPTED_MESSAGE("encryptedMessage"),
-    /** A container with a password. */
+    /** A container with a password, or a document with one. */
     ENCRYPTED_ARCHIVE("encryptedArchive"),
-    /** A container that breaks off or contradicts itself. */
+    /** A container that breaks off or contradicts itself, or is packed by a method that is not opened. */
     DAMAGED("damaged"),
     /** Over {@code maxScanBytes}, or over an engine's own limit of size. */
     TOO_LARGE("tooLarge"),
-    /** Over a limit of depth, number, ratio or time. */
+    /** Over a limit of depth, number, ratio, memory or time. */
     LIMITS("limits"),
     /** A fragment, or a reference to content elsewhere (RFC 2046 sections 5.2.2 and 5.2.3). */
     PARTIAL("partial"),

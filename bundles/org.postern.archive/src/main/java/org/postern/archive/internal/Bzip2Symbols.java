@@ -15,6 +15,7 @@ final class Bzip2Symbols {
 
     private final byte[] front = new byte[256];
     private final PrefixCode[] codes = new PrefixCode[6];
+    private final int[][] tables = new int[6][];
     private byte[] selectors = new byte[0];
     private Bzip2Bits bits;
     private int end;
@@ -26,14 +27,15 @@ final class Bzip2Symbols {
         bits = from;
         int used = readUsed();
         end = used + 1;
-        int tables = bits.take(3);
+        int count = bits.take(3);
         int stated = bits.take(15);
-        if (used == 0 || tables < 2 || tables > codes.length || stated == 0) {
+        if (used == 0 || count < 2 || count > codes.length || stated == 0) {
             throw new IOException("a block without codes");
         }
-        readSelectors(tables, stated);
-        for (int i = 0; i < tables; i++) {
+        readSelectors(count, stated);
+        for (int i = 0; i < count; i++) {
             codes[i] = readCode(used + 2);
+            tables[i] = codes[i].table(Bzip2Bits.FAST);
         }
         selector = -1;
         left = 0;
@@ -53,7 +55,8 @@ final class Bzip2Symbols {
             left = GROUP;
         }
         left--;
-        return codes[selectors[selector]].next(bits::bit);
+        int table = selectors[selector];
+        return bits.symbol(codes[table], tables[table]);
     }
 
     /** @return the octet at the front */
@@ -86,14 +89,14 @@ final class Bzip2Symbols {
     }
 
     /** More than can be needed may be stated, as some writers do; readers take as many as can be. */
-    private void readSelectors(int tables, int stated) throws IOException {
+    private void readSelectors(int count, int stated) throws IOException {
         byte[] order = {0, 1, 2, 3, 4, 5};
         byte[] found = new byte[Math.min(stated, MOST_SELECTORS)];
         for (int i = 0; i < stated; i++) {
             int place = 0;
             while (bits.flag()) {
                 place++;
-                if (place >= tables) {
+                if (place >= count) {
                     throw new IOException("a code that is not there");
                 }
             }

@@ -3,6 +3,7 @@
 package org.postern.archive.internal;
 
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * A canonical prefix code, as deflate and bzip2 have it.
@@ -12,6 +13,7 @@ import java.io.IOException;
  */
 record PrefixCode(int[] counts, short[] symbols) {
     static final PrefixCode NONE = new PrefixCode(new int[1], new short[0]);
+    static final int LENGTH_BITS = 5;
     private static final int LONGEST = 20;
 
     /** Gives bit after bit. */
@@ -41,6 +43,27 @@ record PrefixCode(int[] counts, short[] symbols) {
             }
         }
         return new PrefixCode(counts, symbols);
+    }
+
+    /**
+     * @param bits how many to look at
+     * @return for each row of bits, the first one highest: the symbol that it begins with and, in the low five bits, the
+     *     length of that one's code; 0 if it is longer
+     */
+    int[] table(int bits) {
+        int[] table = new int[1 << bits];
+        int code = 0;
+        int place = 0;
+        for (int length = 1; length <= bits && length < counts.length; length++) {
+            for (int i = 0; i < counts[length]; i++) {
+                int from = code << bits - length;
+                Arrays.fill(table, from, from + (1 << bits - length), symbols[place] << LENGTH_BITS | length);
+                code++;
+                place++;
+            }
+            code <<= 1;
+        }
+        return table;
     }
 
     int next(Bits bits) throws IOException {

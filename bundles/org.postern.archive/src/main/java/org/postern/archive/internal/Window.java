@@ -104,7 +104,7 @@ final class Window {
     }
 
     /**
-     * Looks for the marks of zip, {@code P K} and two numbers that follow on each other. Every fourth octet is looked at: in
+     * Looks for the marks of zip, {@code P K} and 1 2, 3 4, 5 6 or 7 8. Every fourth octet is looked at: in
      * most content few are one of the mark's.
      *
      * @return the first place from {@code from} on, or -1
@@ -131,7 +131,7 @@ final class Window {
     private int mark(int octet, int end) {
         for (int i = Math.max(0, octet - MARK + 1); i <= Math.min(octet, end - MARK); i++) {
             int kind = page[i + 2];
-            if (page[i] == 'P' && page[i + 1] == 'K' && kind >= 1 && kind <= 7 && page[i + 3] == kind + 1) {
+            if (page[i] == 'P' && page[i + 1] == 'K' && kind > 0 && kind <= 7 && kind % 2 == 1 && page[i + 3] == kind + 1) {
                 return i;
             }
         }

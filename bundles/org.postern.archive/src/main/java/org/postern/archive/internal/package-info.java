@@ -11,7 +11,7 @@
  *
  * <p>A method that is not opened is reported as damaged: in zip shrink, reduce, implode, PPMd, zstd and others, in 7z PPMd,
  * zstd and others. Content of a format that is not opened (rar, zstd, compress, cab, iso, OLE2) is no container here, and an
- * engine that knows the format has to look into it.
+ * engine that knows the format has to look into it; {@link org.postern.archive.internal.Unopened} tells when none can.
  *
  * <p>The formats are read by our own code, since what matters here is what a library hides: where two readers of the same
  * octets would see different entries. Under it lie the JDK's inflater and, for LZMA and LZMA2, the decoders of XZ for Java,

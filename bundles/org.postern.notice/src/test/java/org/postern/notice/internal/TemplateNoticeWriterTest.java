@@ -46,7 +46,7 @@ class TemplateNoticeWriterTest {
                 .contains(
                         "* \"rechnung.exe\" (application/octet-stream)\n  Malware was found in it: Win.Test (says clamd).")
                 .contains("* \"geheim.zip\" (application/zip)\n  It could not be checked for malware (says postern):\n"
-                        + "  it is, or contains, an archive with a password.\n")
+                        + "  it is, or contains, an archive or a document with a password.\n")
                 .contains("    20261124-0001\n")
                 .contains("its signature no longer fits")
                 .doesNotContain("{{")
