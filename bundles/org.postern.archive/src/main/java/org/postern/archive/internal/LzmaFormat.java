@@ -8,12 +8,14 @@ import java.util.Optional;
 import org.postern.api.spool.Octets;
 
 /**
- * An LZMA stream that stands alone (.lzma). It has no mark of its own; four conditions on its header together, as those who
- * read it set them, fit to other content once in some hundred million times.
+ * An LZMA stream that stands alone (.lzma). It has no mark of its own. Its properties must be those that nearly all have, or its
+ * size unknown, which is eight octets of ones; its dictionary one of those that writers use; and its first octet zero. Less
+ * would fit to tables of small numbers, as many formats begin, and call them damaged.
  */
 final class LzmaFormat implements MemberFormat {
     private static final int HEADER = 13;
     private static final int MOST_PROPERTIES = 9 * 5 * 5;
+    private static final int USUAL_PROPERTIES = 0x5d;
     private static final int SMALLEST_DICTIONARY = 12;
     private static final long MOST_OCTETS = 1L << 38;
 
@@ -32,7 +34,8 @@ final class LzmaFormat implements MemberFormat {
             return false;
         }
         long size = window.i64(5);
-        return isDictionary(window.u32(1)) && (size == Lzma.UNKNOWN || size > 0 && size < MOST_OCTETS);
+        boolean known = size > 0 && size < MOST_OCTETS && window.u8(0) == USUAL_PROPERTIES;
+        return isDictionary(window.u32(1)) && (known || size == Lzma.UNKNOWN);
     }
 
     /** Writers use powers of two, sometimes with half as much on top. */

@@ -278,6 +278,19 @@ class XzTest {
         }
 
         @Test
+        void isNoTableOfSmallNumbers() throws IOException {
+            byte[] table = new byte[400];
+            for (int first = 0; first < 0x5d; first++) {
+                for (int second = 1; second < 128; second++) {
+                    table[0] = (byte) first;
+                    table[4] = (byte) second;
+                    table[8] = 7;
+                    assertThat(Opened.of(table).problem()).isEmpty();
+                }
+            }
+        }
+
+        @Test
         void isDamagedByAnythingBehindIt() throws IOException {
             assertThat(Opened.of(concat(lzma(ONE, true), TWO)).reason()).contains(DAMAGED);
         }
