@@ -131,7 +131,12 @@ final class Window {
     private int mark(int octet, int end) {
         for (int i = Math.max(0, octet - MARK + 1); i <= Math.min(octet, end - MARK); i++) {
             int kind = page[i + 2];
-            if (page[i] == 'P' && page[i + 1] == 'K' && kind > 0 && kind <= 7 && kind % 2 == 1 && page[i + 3] == kind + 1) {
+            if (page[i] == 'P'
+                    && page[i + 1] == 'K'
+                    && kind > 0
+                    && kind <= 7
+                    && kind % 2 == 1
+                    && page[i + 3] == kind + 1) {
                 return i;
             }
         }

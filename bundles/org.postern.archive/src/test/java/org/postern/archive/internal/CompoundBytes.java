@@ -47,7 +47,12 @@ final class CompoundBytes {
     private static void header(ByteBuffer file) {
         file.putLong(0, 0xe11ab1a1e011cfd0L).putShort(24, (short) 0x3e).putShort(26, (short) 3);
         file.putShort(28, (short) 0xfffe).putShort(30, (short) 9).putShort(32, (short) 6);
-        file.putInt(44, 1).putInt(48, 1).putInt(56, LARGE).putInt(60, 2).putInt(64, 1).putInt(68, END);
+        file.putInt(44, 1)
+                .putInt(48, 1)
+                .putInt(56, LARGE)
+                .putInt(60, 2)
+                .putInt(64, 1)
+                .putInt(68, END);
         for (int at = 76; at < SECTOR; at += 4) {
             file.putInt(at, at == 76 ? 0 : FREE);
         }

@@ -28,8 +28,8 @@ class MemoryTest {
             List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < 1000; i++) {
                 all.add(messages.submit(() -> {
-                    try (Memory.Loan loan =
-                            memory.borrow(QUARTER, Deadline.after(Duration.ofMinutes(1))).orElseThrow()) {
+                    try (Memory.Loan loan = memory.borrow(QUARTER, Deadline.after(Duration.ofMinutes(1)))
+                            .orElseThrow()) {
                         assertThat(loan).isNotNull();
                         most.accumulateAndGet(lent.addAndGet(QUARTER), Math::max);
                         lent.addAndGet(-QUARTER);
@@ -49,7 +49,8 @@ class MemoryTest {
 
     @Test
     void isNotWaitedForWhenThereIsNotSoMuch() {
-        assertThat(memory.borrow(4 * QUARTER + 1, Deadline.after(Duration.ofDays(1)))).isEmpty();
+        assertThat(memory.borrow(4 * QUARTER + 1, Deadline.after(Duration.ofDays(1))))
+                .isEmpty();
     }
 
     @Test

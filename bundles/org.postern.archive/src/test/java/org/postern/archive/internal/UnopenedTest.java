@@ -75,7 +75,8 @@ class UnopenedTest {
         void haveTheirSizesReadWith64Bits() throws IOException {
             byte[] large = file(0x8100);
 
-            assertThat(reason(concat(concat(mark, main(0)), concat(large, end)))).isEmpty();
+            assertThat(reason(concat(concat(mark, main(0)), concat(large, end))))
+                    .isEmpty();
         }
 
         @Test
@@ -138,7 +139,8 @@ class UnopenedTest {
             // one record of a time, one of encryption
             assertThat(reason(archive(main, file(3, 5, CONTENT.length, 2, 3, 0, 1, 1))))
                     .contains(ENCRYPTED_ARCHIVE);
-            assertThat(reason(archive(main, file(3, 3, CONTENT.length, 2, 3, 0)))).isEmpty();
+            assertThat(reason(archive(main, file(3, 3, CONTENT.length, 2, 3, 0))))
+                    .isEmpty();
         }
 
         @Test
@@ -167,8 +169,7 @@ class UnopenedTest {
         }
 
         private byte[] block(int kind, int flags, int... fields) {
-            ByteBuffer block =
-                    ByteBuffer.allocate(4 + 3 + fields.length).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer block = ByteBuffer.allocate(4 + 3 + fields.length).order(ByteOrder.LITTLE_ENDIAN);
             block.put(4, (byte) (2 + fields.length)).put(5, (byte) kind).put(6, (byte) flags);
             for (int i = 0; i < fields.length; i++) {
                 block.put(7 + i, (byte) fields[i]);
@@ -192,7 +193,10 @@ class UnopenedTest {
         /** Mark, length, version 1.3, flags. */
         private byte[] cabinet(int flags, int length) {
             ByteBuffer cabinet = ByteBuffer.allocate(40).order(ByteOrder.LITTLE_ENDIAN);
-            cabinet.putInt(0x4643534d).putInt(8, length).putShort(24, (short) 0x0103).putShort(30, (short) flags);
+            cabinet.putInt(0x4643534d)
+                    .putInt(8, length)
+                    .putShort(24, (short) 0x0103)
+                    .putShort(30, (short) flags);
             return cabinet.array();
         }
     }
