@@ -33,13 +33,21 @@ final class FakeServer implements AutoCloseable {
     private volatile Conversation conversation;
 
     FakeServer(Conversation conversation) throws IOException {
+        this(InetAddress.getLoopbackAddress(), conversation);
+    }
+
+    FakeServer(InetAddress address, Conversation conversation) throws IOException {
         this.conversation = conversation;
-        socket = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+        socket = new ServerSocket(0, 1024, address);
         threads.execute(this::accept);
     }
 
     String address() {
-        return "127.0.0.1:" + socket.getLocalPort();
+        return "127.0.0.1:" + port();
+    }
+
+    int port() {
+        return socket.getLocalPort();
     }
 
     /** From the next connection on. */

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -14,12 +15,22 @@ import java.util.concurrent.TimeUnit;
 /** A server that takes messages by DATA and BDAT and keeps every octet of them. */
 final class KeepingServer implements AutoCloseable {
     private final BlockingQueue<String> kept = new LinkedBlockingQueue<>();
-    private final FakeServer server = new FakeServer(this::serve);
+    private final FakeServer server;
 
-    KeepingServer() throws IOException {}
+    KeepingServer() throws IOException {
+        this(InetAddress.getLoopbackAddress());
+    }
+
+    KeepingServer(InetAddress address) throws IOException {
+        server = new FakeServer(address, this::serve);
+    }
 
     String address() {
         return server.address();
+    }
+
+    int port() {
+        return server.port();
     }
 
     /** @return the next message, its octets as characters, dot-stuffing undone */
