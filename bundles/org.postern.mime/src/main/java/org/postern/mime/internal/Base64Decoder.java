@@ -22,17 +22,28 @@ final class Base64Decoder implements Decoder {
         VALUES['='] = PADDING;
     }
 
-    private final boolean stopsAtPadding;
+    private final Stop stop;
+    private boolean begun;
+    private boolean padded;
+    private boolean garbage;
+    private boolean goesOnAfterPadding;
+    private boolean goesOnAfterGarbage;
     private int bits;
     private int count;
     private boolean stopped;
 
-    Base64Decoder(boolean stopsAtPadding) {
-        this.stopsAtPadding = stopsAtPadding;
+    Base64Decoder(Stop stop) {
+        this.stop = stop;
     }
 
-    static boolean isDigit(int octet) {
-        return VALUES[octet] >= 0;
+    /** @return whether a program that stops at padding sees less */
+    boolean goesOnAfterPadding() {
+        return goesOnAfterPadding;
+    }
+
+    /** @return whether a program that stops at what is neither digit nor white space sees less */
+    boolean goesOnAfterGarbage() {
+        return goesOnAfterGarbage;
     }
 
     @Override
@@ -48,13 +59,13 @@ final class Base64Decoder implements Decoder {
                     break;
                 }
             }
-            next = one(VALUES[in[i] & 0xff], out, next);
+            next = one(in[i], out, next);
             i++;
         }
         return next;
     }
 
-    private static int wholeGroups(byte[] in, int from, int to, byte[] out, int at) {
+    private int wholeGroups(byte[] in, int from, int to, byte[] out, int at) {
         int i = from;
         int next = at;
         while (i + 4 <= to) {
@@ -72,21 +83,37 @@ final class Base64Decoder implements Decoder {
             next += 3;
             i += 4;
         }
+        if (i > from) {
+            digit();
+        }
         return i;
     }
 
-    private int one(byte value, byte[] out, int at) {
+    private int one(byte octet, byte[] out, int at) {
+        byte value = VALUES[octet & 0xff];
         if (value >= 0) {
+            digit();
             bits = bits << 6 | value;
             count++;
             return count == 4 ? flush(out, at) : at;
         }
         if (value == PADDING) {
             // A lone = in front of everything ends nothing.
-            stopped = stopsAtPadding && count > 1;
+            padded |= count > 1;
+            stopped = stop != Stop.NEVER && count > 1;
             return flush(out, at);
         }
+        if (begun && (octet < 0 || octet > ' ')) {
+            garbage = true;
+            stopped = stop == Stop.AT_GARBAGE;
+        }
         return at;
+    }
+
+    private void digit() {
+        begun = true;
+        goesOnAfterPadding |= padded;
+        goesOnAfterGarbage |= garbage;
     }
 
     private int flush(byte[] out, int at) {

@@ -20,7 +20,11 @@ enum Choice {
     CLOSED_GOES_ON("a boundary after the closing one"),
     GUESS_OTHERWISE("a multipart whose boundary is missing"),
     COMPOSITE_IS_NOT_ENCODED("an encoded multipart or message"),
-    STOP_AT_PADDING("base64 that goes on after its padding");
+    STOP_AT_PADDING("base64 that goes on after its padding"),
+    STOP_AT_GARBAGE("base64 with what does not belong to it"),
+    EMPTY_BOUNDARY("an empty boundary"),
+    LOOSE_TYPE("a multipart where another type is declared"),
+    LOOSE_ENCODING("an encoding that is not quite declared");
 
     private final String text;
 

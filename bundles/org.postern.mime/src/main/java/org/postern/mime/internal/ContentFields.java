@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.postern.api.mime.MediaType;
 import org.postern.api.mime.TransferEncoding;
 import org.postern.api.scan.UnscannableReason;
@@ -14,6 +16,10 @@ import org.postern.mime.internal.Node.Content;
 
 /** What the Content-* fields of a header mean under the active choices (RFC 2045, RFC 2183). */
 final class ContentFields {
+    private static final Pattern COMPOSITE =
+            Pattern.compile("(multipart|message(?=\\s*/\\s*rfc822))\\s*/\\s*([a-z0-9.+-]+)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NO_WORD = Pattern.compile("[^a-z0-9-]+");
+
     private final Limits limits;
     private final Set<Choice> active;
     private final Notes notes;
@@ -26,22 +32,42 @@ final class ContentFields {
 
     /** @param inDigest whether a message is meant where no type is declared (RFC 2046 section 5.1.5) */
     Content read(HeaderBlock header, boolean inDigest) {
-        StructuredField type = field(header, "content-type", Choice.LAST_TYPE_WINS);
-        StructuredField disposition = field(header, "content-disposition", Choice.LAST_TYPE_WINS);
+        String typeField = field(header, "content-type");
+        StructuredField type = parsed(typeField);
+        StructuredField disposition = parsed(field(header, "content-disposition"));
         Parameters parameters = new Parameters(type);
-        MediaType declared = mediaType(type.value(), parameters.values(), inDigest);
+        Map<String, String> values = parameters.values();
+        MediaType declared = loose(typeField, mediaType(type.value(), values, inDigest), values);
         return new Content(
                 declared, encoding(header), fileName(disposition, parameters), boundary(declared, parameters));
     }
 
-    private StructuredField field(HeaderBlock header, String name, Choice choice) {
+    private String field(HeaderBlock header, String name) {
         List<String> bodies = header.bodies(name);
-        String body = chosen(bodies.stream().map(this::withoutNul).distinct().toList(), choice);
+        return bodies.isEmpty()
+                ? ""
+                : chosen(bodies.stream().map(this::withoutNul).distinct().toList(), Choice.LAST_TYPE_WINS);
+    }
+
+    private StructuredField parsed(String body) {
         StructuredField field = StructuredField.parse(body, limits.parameters());
         if (field.tooMany()) {
             notes.unscannable(UnscannableReason.LIMITS, "more than " + limits.parameters() + " parameters in a field");
         }
         return field;
+    }
+
+    /** Some programs look for the word anywhere. */
+    private MediaType loose(String field, MediaType declared, Map<String, String> values) {
+        if (field.isEmpty() || declared.isMultipart() || declared.isMessage()) {
+            return declared;
+        }
+        Matcher hidden = COMPOSITE.matcher(field);
+        if (!hidden.find()) {
+            return declared;
+        }
+        notes.met(Choice.LOOSE_TYPE);
+        return active.contains(Choice.LOOSE_TYPE) ? new MediaType(hidden.group(1), hidden.group(2), values) : declared;
     }
 
     private String withoutNul(String body) {
@@ -89,17 +115,51 @@ final class ContentFields {
         }
         String chosen = chosen(active.contains(Choice.LOOSE_PARAMETERS) ? loose : strict, Choice.LAST_BOUNDARY_WINS)
                 .stripTrailing();
-        return chosen.isEmpty() ? Optional.empty() : Optional.of(chosen);
+        if (chosen.isEmpty() && !loose.isEmpty()) {
+            notes.met(Choice.EMPTY_BOUNDARY);
+        }
+        return chosen.isEmpty() && (loose.isEmpty() || !active.contains(Choice.EMPTY_BOUNDARY))
+                ? Optional.empty()
+                : Optional.of(chosen);
     }
 
     private TransferEncoding encoding(HeaderBlock header) {
-        List<String> values = header.bodies("content-transfer-encoding").stream()
+        List<String> bodies = header.bodies("content-transfer-encoding");
+        if (bodies.isEmpty()) {
+            return TransferEncoding.IDENTITY;
+        }
+        List<String> fields = bodies.stream()
                 .map(this::withoutNul)
-                .map(body ->
-                        StructuredField.parse(body, limits.parameters()).value().toLowerCase(Locale.ROOT))
+                .map(body -> body.strip().toLowerCase(Locale.ROOT))
                 .distinct()
                 .toList();
-        return switch (chosen(values, Choice.LAST_ENCODING_WINS)) {
+        String field = chosen(fields, Choice.LAST_ENCODING_WINS);
+        TransferEncoding strict =
+                encoding(StructuredField.parse(field, limits.parameters()).value());
+        TransferEncoding loose = loose(field, strict);
+        if (strict != loose) {
+            notes.met(Choice.LOOSE_ENCODING);
+        }
+        return active.contains(Choice.LOOSE_ENCODING) ? loose : strict;
+    }
+
+    /** The last word that is an encoding, or one that holds the name of one. */
+    private static TransferEncoding loose(String field, TransferEncoding strict) {
+        TransferEncoding found = strict;
+        for (String word : NO_WORD.split(field)) {
+            TransferEncoding encoding = word.isEmpty() ? TransferEncoding.UNKNOWN : encoding(word);
+            found = encoding == TransferEncoding.UNKNOWN ? found : encoding;
+        }
+        if (found != TransferEncoding.UNKNOWN) {
+            return found;
+        }
+        return field.contains("base64")
+                ? TransferEncoding.BASE64
+                : field.contains("quoted-printable") ? TransferEncoding.QUOTED_PRINTABLE : found;
+    }
+
+    private static TransferEncoding encoding(String name) {
+        return switch (name) {
             case "", "7bit", "8bit", "binary", "7-bit", "8-bit" -> TransferEncoding.IDENTITY;
             case "base64", "base-64", "x-base64" -> TransferEncoding.BASE64;
             case "quoted-printable" -> TransferEncoding.QUOTED_PRINTABLE;

@@ -5,57 +5,87 @@ package org.postern.mime.internal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.postern.api.mime.OctetRange;
-import org.postern.api.mime.TransferEncoding;
 import org.postern.api.spool.Octets;
 import org.postern.api.spool.Spool;
 import org.postern.api.spool.SpoolWriter;
 import org.postern.api.spool.SpooledMessage;
 
-/** Bodies that had to be decoded to be read further, for all readings of a message; each is decoded once. */
+/** Contents that had to be decoded to be read further, for all readings of a message; each is decoded once, and looked at once. */
 final class DecodedBodies {
-    private record Key(Octets octets, OctetRange body, TransferEncoding encoding, boolean stopAtPadding) {}
+    private record Key(Octets octets, OctetRange range, Coding coding) {}
+
+    /**
+     * A content that is decoded.
+     *
+     * @param octets its octets
+     * @param broken whether more should have come
+     */
+    record Body(Octets octets, boolean broken) {}
 
     private final Spool spool;
-    private final Map<Key, SpooledMessage> bodies = new HashMap<>();
+    private final int mostFinds;
+    private final Map<Key, Body> bodies = new HashMap<>();
+    private final Map<Key, Look> looks = new HashMap<>();
+    private final List<Closeable> resources = new ArrayList<>();
     private long left;
+    private long leftExpanded;
 
-    /** @param most how many octets may be decoded in all */
-    DecodedBodies(Spool spool, long most) {
+    /** @param message how many octets the message has */
+    DecodedBodies(Spool spool, Limits limits, long message) {
         this.spool = spool;
-        this.left = most;
+        this.mostFinds = limits.parts();
+        this.left = limits.decodedOctets(message);
+        this.leftExpanded = limits.expandedOctets(message);
     }
 
     /** @return the decoded octets; empty if they are more than are left to be decoded */
-    Optional<Octets> decode(Octets octets, OctetRange body, TransferEncoding encoding, boolean stopAtPadding)
-            throws IOException {
-        Key key = new Key(octets, body, encoding, stopAtPadding);
-        SpooledMessage known = bodies.get(key);
+    Optional<Body> decode(Octets octets, OctetRange range, Coding coding) throws IOException {
+        Key key = new Key(octets, range, coding);
+        Body known = bodies.get(key);
         if (known != null) {
             return Optional.of(known);
         }
-        try (InputStream in = DecodingInput.of(octets.open(body.start(), body.length()), encoding, stopAtPadding);
-                SpoolWriter writer = spool.copy(in, left)) {
-            if (writer.size() > left) {
+        long most = coding.expands() ? leftExpanded : left;
+        try (InputStream in = coding.open(octets.open(range.start(), range.length()), range.length());
+                SpoolWriter writer = spool.copy(in, most)) {
+            if (writer.size() > most) {
                 return Optional.empty();
             }
             SpooledMessage decoded = writer.complete();
-            left -= decoded.size();
-            bodies.put(key, decoded);
-            return Optional.of(decoded);
+            resources.add(decoded);
+            left -= coding.expands() ? 0 : decoded.size();
+            leftExpanded -= coding.expands() ? decoded.size() : 0;
+            Body body = new Body(decoded, in instanceof InflatedInput inflated && inflated.broken());
+            bodies.put(key, body);
+            return Optional.of(body);
         }
+    }
+
+    /** @return what is in the lines of an encoded content */
+    Look look(Octets octets, OctetRange range, Coding coding) throws IOException {
+        Key key = new Key(octets, range, coding);
+        Look known = looks.get(key);
+        if (known == null) {
+            known = Look.at(octets.open(range.start(), range.length()), range.length(), coding, mostFinds);
+            looks.put(key, known);
+        }
+        return known;
     }
 
     /** @return what must be closed in the end */
     List<Closeable> resources() {
-        return List.copyOf(bodies.values());
+        return List.copyOf(resources);
     }
 
-    void close() {
-        bodies.values().forEach(SpooledMessage::close);
+    void close() throws IOException {
+        for (Closeable resource : resources) {
+            resource.close();
+        }
     }
 }

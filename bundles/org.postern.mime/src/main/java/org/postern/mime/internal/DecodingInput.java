@@ -6,36 +6,30 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
-import org.postern.api.mime.TransferEncoding;
 
-/** A body with its transfer encoding undone. */
+/** Octets with an encoding undone. */
 final class DecodingInput extends FilterInputStream {
     private static final int CHUNK = 1 << 13;
+    private static final int SMALLEST = 64;
 
     private final Decoder decoder;
-    private final byte[] encoded = new byte[CHUNK];
+    private final byte[] encoded;
     private final byte[] decoded;
     private int position;
     private int limit;
     private boolean ended;
 
-    private DecodingInput(InputStream in, Decoder decoder) {
-        super(in);
-        this.decoder = decoder;
-        this.decoded = new byte[decoder.atMost(CHUNK)];
+    /** Closing it closes the encoded octets. */
+    DecodingInput(InputStream in, Decoder decoder) {
+        this(in, decoder, CHUNK);
     }
 
-    /**
-     * @param stopAtPadding whether base64 ends at its first padding
-     * @return the decoded octets; closing it closes the encoded ones
-     */
-    static InputStream of(InputStream in, TransferEncoding encoding, boolean stopAtPadding) {
-        return switch (encoding) {
-            case BASE64 -> new DecodingInput(in, new Base64Decoder(stopAtPadding));
-            case QUOTED_PRINTABLE -> new DecodingInput(in, new QuotedPrintableDecoder());
-            case UUENCODE -> new DecodingInput(in, new UuDecoder());
-            case IDENTITY, UNKNOWN -> in;
-        };
+    /** @param size about how much will come: a small body costs small buffers */
+    DecodingInput(InputStream in, Decoder decoder, long size) {
+        super(in);
+        this.encoded = new byte[(int) Math.max(SMALLEST, Math.min(CHUNK, size + 1))];
+        this.decoder = decoder;
+        this.decoded = new byte[decoder.atMost(encoded.length)];
     }
 
     @Override

@@ -44,7 +44,7 @@ final class EncodedWords {
     private static String word(String charset, char encoding, String encoded) {
         byte[] octets = encoded.getBytes(StandardCharsets.ISO_8859_1);
         if (encoding == 'B' || encoding == 'b') {
-            Decoder decoder = new Base64Decoder(false);
+            Decoder decoder = new Base64Decoder(Stop.NEVER);
             byte[] out = new byte[decoder.atMost(octets.length)];
             int length = decoder.finish(out, decoder.decode(octets, 0, octets.length, out, 0));
             return Text.of(Arrays.copyOf(out, length), charset);

@@ -60,9 +60,9 @@ final class Frame {
     }
 
     /** Begins a preamble or an epilogue. */
-    void area(State which, long from) {
+    void area(State which, long from, Limits limits) {
         state = which;
         areaStart = from;
-        watch = new LeafWatch(Content.PLAIN);
+        watch = new LeafWatch(Content.PLAIN, limits.parts());
     }
 }

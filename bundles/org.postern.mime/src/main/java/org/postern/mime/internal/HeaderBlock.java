@@ -45,20 +45,29 @@ final class HeaderBlock {
         }
         String name = name(line.text(0, colon));
         fields.add(new HeaderField(name, new OctetRange(line.start(), line.end())));
-        String key = name.toLowerCase(Locale.ROOT);
-        keeping = KEPT.contains(key);
+        keeping = isKept(name);
         if (!keeping) {
             return Line.FIELD;
         }
         body = new StringBuilder();
-        bodies.computeIfAbsent(key, any -> new ArrayList<>()).add(body);
+        bodies.computeIfAbsent(name.toLowerCase(Locale.ROOT), any -> new ArrayList<>())
+                .add(body);
         return keep(line, colon + 1, Line.FIELD);
     }
 
     /** Controls in a name hide it from some programs, and do not for others (M01). */
     private static String name(String raw) {
-        boolean plain = raw.chars().allMatch(character -> character > ' ' && character != 0x7f);
-        return plain ? raw : raw.replaceAll("[\\x00-\\x20\\x7f]", "");
+        for (int i = 0; i < raw.length(); i++) {
+            if (raw.charAt(i) <= ' ' || raw.charAt(i) == 0x7f) {
+                return raw.replaceAll("[\\x00-\\x20\\x7f]", "");
+            }
+        }
+        return raw;
+    }
+
+    /** Most names need not be looked up. */
+    private static boolean isKept(String name) {
+        return !name.isEmpty() && (name.charAt(0) | 0x20) == 'c' && KEPT.contains(name.toLowerCase(Locale.ROOT));
     }
 
     private Line fold(Lines line) {

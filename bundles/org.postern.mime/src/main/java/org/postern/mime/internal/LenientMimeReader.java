@@ -31,7 +31,7 @@ public final class LenientMimeReader implements MimeReader {
 
     @Override
     public MessageStructure read(Octets message) throws IOException {
-        DecodedBodies bodies = new DecodedBodies(spool, limits.decodedOctets(message.size()));
+        DecodedBodies bodies = new DecodedBodies(spool, limits, message.size());
         boolean done = false;
         try {
             MessageStructure structure = new Readings(limits, message, bodies).all();
@@ -48,6 +48,6 @@ public final class LenientMimeReader implements MimeReader {
     public InputStream decode(Part part) throws IOException {
         InputStream body =
                 part.source().octets().open(part.body().start(), part.body().length());
-        return DecodingInput.of(body, part.encoding(), false);
+        return Coding.of(part.encoding(), Stop.NEVER).open(body, part.body().length());
     }
 }

@@ -27,6 +27,9 @@ record Limits(
         int expansionSlack) {
     static final Limits DEFAULT = new Limits(100, 10_000, 1 << 20, 50_000, 1 << 16, 100, 16, 3, 1 << 20);
 
+    private static final long MOST_EXPANDED = 64L << 20;
+    private static final int MOST_RATIO = 200;
+
     Limits {
         if (Math.min(Math.min(nesting, parts), Math.min(headerOctets, fields)) <= 0
                 || Math.min(Math.min(fieldOctets, parameters), Math.min(readings, expansion)) <= 0
@@ -38,5 +41,10 @@ record Limits(
     /** @return the most octets that may be decoded out of a message of that size */
     long decodedOctets(long message) {
         return message * expansion + expansionSlack;
+    }
+
+    /** @return the most octets that may be made out of a message by what makes more of less */
+    long expandedOctets(long message) {
+        return Math.min(MOST_EXPANDED, message * MOST_RATIO);
     }
 }

@@ -29,7 +29,11 @@ final class Notes {
     }
 
     void unscannable(UnscannableReason reason, String detail) {
-        unscannable.putIfAbsent(reason, new Unscannable(reason, detail));
+        unscannable(new Unscannable(reason, detail));
+    }
+
+    void unscannable(Unscannable why) {
+        unscannable.putIfAbsent(why.reason(), why);
     }
 
     /** Takes over what another reading remarked. */

@@ -19,11 +19,14 @@ final class Opacity {
             case "message/partial", "message/external-body" ->
                 notes.unscannable(UnscannableReason.PARTIAL, type.essence());
             case "multipart/encrypted" -> notes.unscannable(UnscannableReason.ENCRYPTED_MESSAGE, type.essence());
-            default -> {
-                if (SMIME.contains(type.essence()) && !isInTheClear(type)) {
-                    notes.unscannable(UnscannableReason.ENCRYPTED_MESSAGE, "S/MIME");
-                }
-            }
+            default -> {} // what is in it tells
+        }
+    }
+
+    /** Remarks on a body of which the octets do not tell what they are. */
+    static void remarkUnknown(MediaType type, Notes notes) {
+        if (SMIME.contains(type.essence()) && !isInTheClear(type)) {
+            notes.unscannable(UnscannableReason.ENCRYPTED_MESSAGE, "S/MIME");
         }
     }
 

@@ -15,7 +15,7 @@ import org.postern.mime.internal.StructuredField.Parameter;
 final class Parameters {
     private final Map<String, List<String>> plain = new LinkedHashMap<>();
     private final Map<String, List<String>> loose = new LinkedHashMap<>();
-    private final Map<String, String> extended = new LinkedHashMap<>();
+    private final Map<String, List<String>> extended = new LinkedHashMap<>();
 
     Parameters(StructuredField field) {
         Map<String, TreeMap<Integer, Parameter>> pieces = new LinkedHashMap<>();
@@ -31,14 +31,14 @@ final class Parameters {
                         .putIfAbsent(index(parameter.name().substring(star + 1)), parameter);
             }
         }
-        pieces.forEach((name, byIndex) -> extended.put(name, join(new ArrayList<>(byIndex.values()))));
+        pieces.forEach((name, byIndex) -> extended.put(name, joined(byIndex)));
     }
 
     /** @return every value that a name may be taken to have, each once: those written plainly first */
     List<String> candidates(String name, boolean loosely) {
         List<String> found = new ArrayList<>((loosely ? loose : plain).getOrDefault(name, List.of()));
         if (extended.containsKey(name)) {
-            found.add(extended.get(name));
+            found.addAll(extended.get(name));
         }
         return found.stream()
                 .map(value -> loosely ? EncodedWords.decode(value) : value)
@@ -50,8 +50,18 @@ final class Parameters {
     Map<String, String> values() {
         Map<String, String> values = new LinkedHashMap<>();
         plain.forEach((name, all) -> values.put(name, all.get(0)));
-        values.putAll(extended);
+        extended.forEach((name, all) -> values.put(name, all.get(0)));
         return values;
+    }
+
+    /** All pieces, and those before the first that is missing: some programs stop there. */
+    private static List<String> joined(TreeMap<Integer, Parameter> byIndex) {
+        List<Parameter> all = new ArrayList<>(byIndex.values());
+        int whole = 0;
+        while (byIndex.containsKey(whole)) {
+            whole++;
+        }
+        return whole == 0 || whole == all.size() ? List.of(join(all)) : List.of(join(all), join(all.subList(0, whole)));
     }
 
     /** A name without an index counts as the only piece. */

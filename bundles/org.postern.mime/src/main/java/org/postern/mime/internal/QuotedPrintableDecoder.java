@@ -8,6 +8,13 @@ package org.postern.mime.internal;
  */
 final class QuotedPrintableDecoder implements Decoder {
     private static final int MOST_WHITE = 1024;
+    private static final byte[] HEX = new byte[256];
+
+    static {
+        for (int i = 0; i < HEX.length; i++) {
+            HEX[i] = (byte) Character.digit(i < 0x80 ? i : 0, 16);
+        }
+    }
 
     /** What is held back until it is known what it is: an {@code =} and what followed, or white space. */
     private final byte[] held = new byte[MOST_WHITE + 2];
@@ -20,8 +27,13 @@ final class QuotedPrintableDecoder implements Decoder {
         int next = at;
         for (int i = from; i < to; i++) {
             byte octet = in[i];
-            if (heldCount == 0 && !afterSoftBreakCr && octet != '=' && !isWhite(octet)) {
+            if (heldCount > 0 || afterSoftBreakCr) {
+                next = one(octet, out, next);
+            } else if (octet != '=' && !isWhite(octet) || octet != '=' && i + 1 < to && in[i + 1] > ' ') {
                 out[next++] = octet;
+            } else if (octet == '=' && i + 2 < to && (hex(in[i + 1]) | hex(in[i + 2])) >= 0) {
+                out[next++] = (byte) (hex(in[i + 1]) << 4 | hex(in[i + 2]));
+                i += 2;
             } else {
                 next = one(octet, out, next);
             }
@@ -112,6 +124,6 @@ final class QuotedPrintableDecoder implements Decoder {
     }
 
     private static int hex(byte octet) {
-        return Character.digit(octet, 16);
+        return HEX[octet & 0xff];
     }
 }

@@ -59,7 +59,8 @@ final class Readings {
 
     private Set<Choice> read(Set<Choice> active) throws IOException {
         Notes remarks = new Notes();
-        Reading reading = new Reading(new StructureScanner(limits, active, remarks, bodies).scan(message));
+        Reading reading =
+                new Reading(new StructureScanner(limits, active, remarks, bodies, message.size()).scan(message));
         notes.add(remarks);
         if (found.stream().noneMatch(other -> same(other, reading))) {
             found.add(reading);

@@ -21,12 +21,12 @@ import org.postern.mime.internal.HeaderBlock.Line;
  * Makes one reading of a message: one pass over its lines and over each body that has to be decoded; no recursion, whatever is
  * nested in what (M08).
  */
-final class StructureScanner {
+final class StructureScanner implements Unwrapping.Reading {
     private final Limits limits;
     private final Set<Choice> active;
     private final Notes notes;
     private final ContentFields contentFields;
-    private final LeafContents leafContents;
+    private final Unwrapping unwrapping;
     private final List<Node> nodes = new ArrayList<>();
     private final Deque<Node> toDecode = new ArrayDeque<>();
 
@@ -37,12 +37,13 @@ final class StructureScanner {
     private int fields;
     private boolean stopped;
 
-    StructureScanner(Limits limits, Set<Choice> active, Notes notes, DecodedBodies bodies) {
+    /** @param size how many octets the message has */
+    StructureScanner(Limits limits, Set<Choice> active, Notes notes, DecodedBodies bodies, long size) {
         this.limits = limits;
         this.active = active;
         this.notes = notes;
         this.contentFields = new ContentFields(limits, active, notes);
-        this.leafContents = new LeafContents(active, notes, bodies, this::added);
+        this.unwrapping = new Unwrapping(active, notes, bodies, limits.decodedOctets(size), this);
         this.open = new OpenParts(active, notes);
         this.lineEnds = new LineEnds(notes);
         this.source = new PartSource.Original(Octets.of(new byte[0]));
@@ -53,8 +54,13 @@ final class StructureScanner {
         Node root = Node.message(source);
         pushHeader(root);
         lines();
-        while (!toDecode.isEmpty() && !stopped) {
-            decoded(toDecode.remove());
+        boolean more = true;
+        while (more && !stopped) {
+            if (toDecode.isEmpty()) {
+                more = unwrapping.next();
+            } else {
+                decoded(toDecode.remove());
+            }
         }
         return build();
     }
@@ -67,7 +73,7 @@ final class StructureScanner {
     }
 
     private void decoded(Node node) throws IOException {
-        Optional<PartSource> body = leafContents.body(node);
+        Optional<PartSource> body = unwrapping.body(node);
         if (body.isEmpty()) {
             return;
         }
@@ -106,7 +112,7 @@ final class StructureScanner {
             area(multipart, lastContentEnd);
         }
         if (match.closes()) {
-            multipart.area(State.EPILOGUE, line.end());
+            multipart.area(State.EPILOGUE, line.end(), limits);
         } else {
             multipart.state = State.PARTS;
             pushHeader(multipart.node.child(source, line.end()));
@@ -117,8 +123,10 @@ final class StructureScanner {
         boolean again = true;
         while (again && !stopped) {
             Frame top = open.top();
-            again = top.state == State.HEADER && headerLine(top, line);
-            if (!again && top.state != State.HEADER) {
+            if (top.state == State.HEADER) {
+                again = headerLine(top, line);
+            } else {
+                again = false;
                 bodyLine(top, line);
             }
         }
@@ -170,7 +178,7 @@ final class StructureScanner {
         boolean multipart = node.content.mediaType().isMultipart();
         if (isEncodedComposite(node)) {
             frame.state = State.BODY;
-            frame.watch = new LeafWatch(node.content);
+            frame.watch = new LeafWatch(node.content, limits.parts());
         } else if (multipart && !(guesses(node) && active.contains(Choice.GUESS_OTHERWISE))) {
             enterMultipart(frame, bodyStart);
         } else if (node.content.mediaType().isMessage()) {
@@ -178,7 +186,7 @@ final class StructureScanner {
             pushHeader(node.child(source, bodyStart));
         } else {
             frame.state = State.BODY;
-            frame.watch = new LeafWatch(node.content);
+            frame.watch = new LeafWatch(node.content, limits.parts());
         }
     }
 
@@ -210,7 +218,7 @@ final class StructureScanner {
     }
 
     private void enterMultipart(Frame frame, long from) {
-        frame.area(State.PREAMBLE, from);
+        frame.area(State.PREAMBLE, from, limits);
         frame.node.content.boundary().ifPresent(boundary -> open.delimit(frame, boundary));
     }
 
@@ -224,7 +232,7 @@ final class StructureScanner {
                 return;
             }
         }
-        frame.watch.line(line, notes);
+        frame.watch.line(line);
     }
 
     /** The first line that could be a delimiter is taken for one. */
@@ -240,20 +248,26 @@ final class StructureScanner {
         if (frame.watch.begun() && to > frame.areaStart) {
             Node leaf = frame.node.area(frame.state == State.PREAMBLE, source, frame.areaStart, to);
             added(leaf);
-            leafContents.inside(leaf, frame.watch);
+            unwrapping.over(leaf, frame.watch);
         }
     }
 
     private void pushHeader(Node node) {
         added(node);
-        if (node.depth > limits.nesting()) {
-            stop("nested more than " + limits.nesting() + " deep");
-        }
         open.push(Frame.header(node, limits));
     }
 
-    private void added(Node node) {
+    @Override
+    public void message(Node node) {
+        toDecode.add(node);
+    }
+
+    @Override
+    public void added(Node node) {
         nodes.add(node);
+        if (node.depth > limits.nesting()) {
+            stop("nested more than " + limits.nesting() + " deep");
+        }
         if (nodes.size() > limits.parts()) {
             stop("more than " + limits.parts() + " parts");
         }
@@ -301,7 +315,7 @@ final class StructureScanner {
         } else if (frame.state == State.BODY && isEncodedComposite(node)) {
             toDecode.add(node);
         } else if (frame.state == State.BODY) {
-            leafContents.inside(node, frame.watch);
+            unwrapping.over(node, frame.watch);
         }
     }
 

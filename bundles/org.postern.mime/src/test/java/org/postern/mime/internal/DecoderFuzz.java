@@ -10,19 +10,24 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
-import org.postern.api.mime.TransferEncoding;
 
 /** Fuzz target: any octets as an encoded body. The first octet says where it is cut. */
 public final class DecoderFuzz {
     private static final int LONGEST_HELD = 2048;
 
-    private record Kind(Supplier<Decoder> decoder, TransferEncoding encoding, boolean stopAtPadding) {}
+    private record Kind(Supplier<Decoder> decoder, Coding coding) {}
 
     private static final List<Kind> KINDS = List.of(
-            new Kind(() -> new Base64Decoder(false), TransferEncoding.BASE64, false),
-            new Kind(() -> new Base64Decoder(true), TransferEncoding.BASE64, true),
-            new Kind(QuotedPrintableDecoder::new, TransferEncoding.QUOTED_PRINTABLE, false),
-            new Kind(UuDecoder::new, TransferEncoding.UUENCODE, false));
+            new Kind(() -> new Base64Decoder(Stop.NEVER), Coding.BASE64),
+            new Kind(() -> new Base64Decoder(Stop.AT_PADDING), Coding.BASE64_TO_PADDING),
+            new Kind(() -> new Base64Decoder(Stop.AT_GARBAGE), Coding.BASE64_TO_GARBAGE),
+            new Kind(QuotedPrintableDecoder::new, Coding.QUOTED_PRINTABLE),
+            new Kind(() -> new UuDecoder(UuAlphabet.UU, UuDecoder.Lines.ALL, false), Coding.UUENCODE),
+            new Kind(() -> new UuDecoder(UuAlphabet.UU, UuDecoder.Lines.ALL, true), Coding.UUENCODE_BARE),
+            new Kind(() -> new UuDecoder(UuAlphabet.UU, UuDecoder.Lines.REGULAR, false), Coding.UUENCODE_STRICT),
+            new Kind(() -> new UuDecoder(UuAlphabet.XX, UuDecoder.Lines.ALL, false), Coding.XXENCODE),
+            new Kind(() -> new UuDecoder(UuAlphabet.XX, UuDecoder.Lines.REGULAR, false), Coding.XXENCODE_STRICT),
+            new Kind(YencDecoder::new, Coding.YENC));
 
     private DecoderFuzz() {}
 
@@ -36,13 +41,10 @@ public final class DecoderFuzz {
         for (Kind kind : KINDS) {
             byte[] whole = decode(kind.decoder().get(), encoded, Math.max(1, encoded.length));
             byte[] pieces = decode(kind.decoder().get(), encoded, step);
-            try (InputStream stream =
-                    DecodingInput.of(new ByteArrayInputStream(encoded), kind.encoding(), kind.stopAtPadding())) {
+            try (InputStream stream = kind.coding().open(new ByteArrayInputStream(encoded), encoded.length)) {
                 assertThat(stream.readAllBytes()).isEqualTo(whole);
             }
-            assertThat(pieces)
-                    .as("%s cut each %d octets", kind.encoding(), step)
-                    .isEqualTo(whole);
+            assertThat(pieces).as("%s cut each %d octets", kind.coding(), step).isEqualTo(whole);
         }
     }
 

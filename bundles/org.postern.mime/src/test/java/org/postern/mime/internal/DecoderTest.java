@@ -20,7 +20,6 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.postern.api.mime.TransferEncoding;
 
 /** M03: the decoders, cut anywhere. */
 class DecoderTest {
@@ -30,7 +29,7 @@ class DecoderTest {
                 .encode(content);
 
         for (int split = 0; split <= encoded.length; split++) {
-            assertThat(decode(new Base64Decoder(false), encoded, split)).isEqualTo(content);
+            assertThat(decode(new Base64Decoder(Stop.NEVER), encoded, split)).isEqualTo(content);
         }
     }
 
@@ -43,7 +42,7 @@ class DecoderTest {
         }
         byte[] encoded = dirty.toString().getBytes(StandardCharsets.ISO_8859_1);
 
-        assertThat(decode(new Base64Decoder(false), encoded, encoded.length / 2))
+        assertThat(decode(new Base64Decoder(Stop.NEVER), encoded, encoded.length / 2))
                 .isEqualTo(content);
     }
 
@@ -60,10 +59,10 @@ class DecoderTest {
     void base64GoesOnAfterPaddingOrStops(String encoded, String goesOn, String stops) {
         byte[] octets = encoded.getBytes(StandardCharsets.US_ASCII);
 
-        assertThat(decode(new Base64Decoder(false), octets, Math.min(3, octets.length)))
+        assertThat(decode(new Base64Decoder(Stop.NEVER), octets, Math.min(3, octets.length)))
                 .asString()
                 .isEqualTo(goesOn);
-        assertThat(decode(new Base64Decoder(true), octets, Math.min(3, octets.length)))
+        assertThat(decode(new Base64Decoder(Stop.AT_PADDING), octets, Math.min(3, octets.length)))
                 .asString()
                 .isEqualTo(stops);
     }
@@ -116,7 +115,7 @@ class DecoderTest {
         byte[] encoded = uuencoded(content);
 
         for (int split = 0; split <= encoded.length; split++) {
-            assertThat(decode(new UuDecoder(), encoded, split)).isEqualTo(content);
+            assertThat(decode(uu(), encoded, split)).isEqualTo(content);
         }
     }
 
@@ -128,8 +127,7 @@ class DecoderTest {
         }
         int split = random.nextInt(octets.length + 1);
 
-        for (Decoder decoder :
-                new Decoder[] {new Base64Decoder(false), new QuotedPrintableDecoder(), new UuDecoder()}) {
+        for (Decoder decoder : new Decoder[] {new Base64Decoder(Stop.NEVER), new QuotedPrintableDecoder(), uu()}) {
             decode(decoder, octets, split);
         }
     }
@@ -140,7 +138,7 @@ class DecoderTest {
         new Random(1).nextBytes(content);
         byte[] encoded = Base64.getMimeEncoder().encode(content);
         Supplier<InputStream> stream =
-                () -> DecodingInput.of(new ByteArrayInputStream(encoded), TransferEncoding.BASE64, false);
+                () -> new DecodingInput(new ByteArrayInputStream(encoded), new Base64Decoder(Stop.NEVER));
         ByteArrayOutputStream single = new ByteArrayOutputStream();
 
         try (InputStream all = stream.get();
@@ -155,6 +153,10 @@ class DecoderTest {
             assertThat(single.toByteArray()).isEqualTo(content);
             assertThat(tail.readAllBytes()).isEqualTo(Arrays.copyOfRange(content, 40_000, 50_000));
         }
+    }
+
+    private static Decoder uu() {
+        return new UuDecoder(UuAlphabet.UU, UuDecoder.Lines.ALL, false);
     }
 
     private static byte[] decode(Decoder decoder, byte[] encoded, int split) {

@@ -57,6 +57,8 @@ class FuzzTest {
         for (String body : List.of(
                 "SGVsbG8gd29ybGQ=\r\nQQ==QUJD===",
                 "caf=C3=A9 =\r\nand = \t\r\nmore =4=41 \t\r\n==",
+                "begin 644 a\r\n5G++bC3mo65\r\n+\r\nend\r\n",
+                "=ybegin line=128 size=3 name=a\r\n=}kn\r\n=yend size=3\r\n",
                 "begin 644 a name\r\n#0V%T\r\n`\r\nend\r\nbegin 600 b\r\n")) {
             bodies.add(seed(step++, body.getBytes(US_ASCII)));
         }

@@ -57,7 +57,7 @@ class JakartaMailTest {
         assertThat(found).isEqualTo(expected);
     }
 
-    private static byte[] message(Random random, int depth) throws MessagingException, IOException {
+    static byte[] message(Random random, int depth) throws MessagingException, IOException {
         MimeMessage message = new MimeMessage(SESSION);
         message.setSubject("n\u00f6rmal", "utf-8");
         if (random.nextInt(4) == 0) {

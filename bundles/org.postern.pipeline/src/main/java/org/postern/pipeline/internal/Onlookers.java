@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.postern.api.mime.MessageStructure;
+import org.postern.api.mime.PartSource;
 import org.postern.api.scan.EngineMode;
 import org.postern.api.scan.ScanOutcome;
 import org.postern.api.scan.ScanOutcome.Answer;
@@ -15,7 +16,8 @@ import org.postern.api.scan.Verdict;
 
 /**
  * Who still has to look at the single parts of a message that was looked at as a whole. An engine that takes messages
- * apart itself and found nothing has seen them, unless the message can be read in more than one way.
+ * apart itself and found nothing has seen them, unless the message can be read in more than one way, or holds what had to be
+ * unwrapped: not every engine can, and some ask what it is called.
  *
  * @param plan for the others; empty if there are none
  * @param satisfied the answers of those who have seen the parts
@@ -54,6 +56,7 @@ record Onlookers(Optional<ScanPlan> plan, List<Answer> satisfied) {
     private static boolean isPlain(MessageStructure structure) {
         return structure.readings().size() == 1
                 && structure.ambiguities().isEmpty()
-                && structure.unscannable().isEmpty();
+                && structure.unscannable().isEmpty()
+                && structure.first().parts().stream().noneMatch(part -> part.source() instanceof PartSource.Decoded);
     }
 }

@@ -69,6 +69,15 @@ class OnlookersTest {
 
             assertThat(mill.scanner.scanned()).contains(message, "harmless");
         }
+
+        @Test
+        void asksAboutWhatHadToBeUnwrapped() {
+            String message = "Subject: x\r\n\r\nbegin 644 a.txt\r\n#0V%T\r\n`\r\nend\r\n";
+
+            mill.process(message);
+
+            assertThat(mill.scanner.scanned()).contains(message, "Cat");
+        }
     }
 
     private final List<Answer> answers = new ArrayList<>();

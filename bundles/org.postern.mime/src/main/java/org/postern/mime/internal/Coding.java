@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.mime.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.postern.api.mime.TransferEncoding;
+
+/** How octets become others. Where programs differ there are two or more of a kind (M03, M04). */
+enum Coding {
+    /** The octets as they are. */
+    PLAIN,
+    BASE64,
+    BASE64_TO_PADDING,
+    BASE64_TO_GARBAGE,
+    QUOTED_PRINTABLE,
+    UUENCODE,
+    /** The same with its first line missing. */
+    UUENCODE_BARE,
+    /** Without lines that contradict themselves, up to the first empty one. */
+    UUENCODE_STRICT,
+    XXENCODE,
+    XXENCODE_STRICT,
+    YENC,
+    /** A BinHex file becomes its header and forks, one behind the other. */
+    BINHEX,
+    /** An ASN.1 OCTET STRING, its pieces joined. */
+    OCTET_STRING,
+    /** The same, compressed. */
+    DEFLATED_OCTET_STRING;
+
+    /** @return what undoes a transfer encoding */
+    static Coding of(TransferEncoding encoding, Stop stop) {
+        return switch (encoding) {
+            case IDENTITY, UNKNOWN -> PLAIN;
+            case QUOTED_PRINTABLE -> QUOTED_PRINTABLE;
+            case UUENCODE -> UUENCODE;
+            case BASE64 ->
+                switch (stop) {
+                    case NEVER -> BASE64;
+                    case AT_PADDING -> BASE64_TO_PADDING;
+                    case AT_GARBAGE -> BASE64_TO_GARBAGE;
+                };
+        };
+    }
+
+    /** @return whether more octets may come out than go in */
+    boolean expands() {
+        return this == BINHEX || this == DEFLATED_OCTET_STRING;
+    }
+
+    /**
+     * @param size about how many octets will come
+     * @return the decoded octets; closing it closes the encoded ones
+     */
+    InputStream open(InputStream in, long size) throws IOException {
+        return switch (this) {
+            case PLAIN -> in;
+            case BASE64 -> new DecodingInput(in, new Base64Decoder(Stop.NEVER), size);
+            case BASE64_TO_PADDING -> new DecodingInput(in, new Base64Decoder(Stop.AT_PADDING), size);
+            case BASE64_TO_GARBAGE -> new DecodingInput(in, new Base64Decoder(Stop.AT_GARBAGE), size);
+            case QUOTED_PRINTABLE -> new DecodingInput(in, new QuotedPrintableDecoder(), size);
+            case UUENCODE -> new DecodingInput(in, new UuDecoder(UuAlphabet.UU, UuDecoder.Lines.ALL, false), size);
+            case UUENCODE_BARE -> new DecodingInput(in, new UuDecoder(UuAlphabet.UU, UuDecoder.Lines.ALL, true), size);
+            case UUENCODE_STRICT -> new DecodingInput(in, new UuDecoder(UuAlphabet.UU, UuDecoder.Lines.REGULAR, false), size);
+            case XXENCODE -> new DecodingInput(in, new UuDecoder(UuAlphabet.XX, UuDecoder.Lines.ALL, false), size);
+            case XXENCODE_STRICT -> new DecodingInput(in, new UuDecoder(UuAlphabet.XX, UuDecoder.Lines.REGULAR, false), size);
+            case YENC -> new DecodingInput(in, new YencDecoder(), size);
+            case BINHEX -> new RunLengthInput(new DecodingInput(in, new BinHexDecoder(), size));
+            case OCTET_STRING -> new OctetStringInput(in);
+            case DEFLATED_OCTET_STRING -> new InflatedInput(new OctetStringInput(in));
+        };
+    }
+}

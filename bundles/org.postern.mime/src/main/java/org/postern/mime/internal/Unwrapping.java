@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.mime.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.postern.api.mime.MediaType;
+import org.postern.api.mime.OctetRange;
+import org.postern.api.mime.PartSource;
+import org.postern.api.mime.PartSource.Decoded;
+import org.postern.api.mime.TransferEncoding;
+import org.postern.api.scan.UnscannableReason;
+import org.postern.mime.internal.Node.Content;
+
+/** Looks for other content inside leaves, by what their octets are and not by what they are called (M04, M05); no recursion. */
+final class Unwrapping {
+    /** Takes part in the making of a reading. */
+    interface Reading {
+        /** There is a new part. */
+        void added(Node node);
+
+        /** The content of a part is a message, to be read as such. */
+        void message(Node node);
+    }
+
+    private static final Content ANY = plain(new MediaType("application", "octet-stream", Map.of()));
+    private static final Content MESSAGE = plain(new MediaType("message", "rfc822", Map.of()));
+
+    private final Set<Choice> active;
+    private final Notes notes;
+    private final DecodedBodies bodies;
+    private final Reading reading;
+    private final Deque<Node> due = new ArrayDeque<>();
+
+    /** How many octets may still be parts a further time, as they are: what lies in one another must not be endless (M08). */
+    private long again;
+
+    Unwrapping(Set<Choice> active, Notes notes, DecodedBodies bodies, long again, Reading reading) {
+        this.active = active;
+        this.notes = notes;
+        this.bodies = bodies;
+        this.again = again;
+        this.reading = reading;
+    }
+
+    private static Content plain(MediaType type) {
+        return new Content(type, TransferEncoding.IDENTITY, Optional.empty(), Optional.empty());
+    }
+
+    /** @return the decoded body; empty, and remarked, if too much was decoded already */
+    Optional<PartSource> body(Node node) throws IOException {
+        return decode(node, node.body(), Coding.of(node.content.encoding(), stop()));
+    }
+
+    /** Looks into a leaf that is over. */
+    void over(Node leaf, LeafWatch watch) throws IOException {
+        if (!watch.scans()) {
+            due.add(leaf);
+            return;
+        }
+        Finds inLines = watch.over(leaf.body());
+        int first = watch.firstOctet();
+        boolean perhaps = first == 0 || first == '0' || first == 'x';
+        unwrap(leaf, leaf.source, leaf.body(), inLines, perhaps ? head(leaf) : new byte[0]);
+    }
+
+    private static byte[] head(Node leaf) throws IOException {
+        OctetRange body = leaf.body();
+        int length = (int) Math.min(Look.HEAD, body.length());
+        try (InputStream in = leaf.source.octets().open(body.start(), length)) {
+            return in.readNBytes(length);
+        }
+    }
+
+    /** @return whether there was one more leaf to look into */
+    boolean next() throws IOException {
+        if (due.isEmpty()) {
+            return false;
+        }
+        look(due.remove());
+        return true;
+    }
+
+    private void look(Node leaf) throws IOException {
+        Coding coding = Coding.of(leaf.content.encoding(), Stop.NEVER);
+        Look look = bodies.look(leaf.source.octets(), leaf.body(), coding);
+        if (look.beyondPadding()) {
+            notes.met(Choice.STOP_AT_PADDING);
+        }
+        if (look.beyondGarbage()) {
+            notes.met(Choice.STOP_AT_GARBAGE);
+        }
+        boolean less =
+                stop() != Stop.NEVER && look.beyondPadding() || stop() == Stop.AT_GARBAGE && look.beyondGarbage();
+        if (less) {
+            Optional<PartSource> begin = body(leaf);
+            if (begin.isPresent()) {
+                due.add(addLeaf(leaf, "pad", begin.get(), whole(begin.get()), leaf.content.decoded()));
+            }
+            return;
+        }
+        if (coding == Coding.PLAIN) {
+            unwrap(leaf, leaf.source, leaf.body(), look.finds().movedBy(leaf.bodyStart), look.head());
+        } else if (look.finds().all().isEmpty() && !isContainer(look.head())) {
+            unwrap(leaf, leaf.source, leaf.body(), look.finds(), new byte[0]);
+        } else {
+            Optional<PartSource> content = decode(leaf, leaf.body(), coding);
+            if (content.isPresent()) {
+                unwrap(leaf, content.get(), whole(content.get()), look.finds(), look.head());
+            }
+        }
+    }
+
+    private Stop stop() {
+        return active.contains(Choice.STOP_AT_GARBAGE)
+                ? Stop.AT_GARBAGE
+                : active.contains(Choice.STOP_AT_PADDING) ? Stop.AT_PADDING : Stop.NEVER;
+    }
+
+    private static boolean isContainer(byte[] head) {
+        long four = four(head);
+        return four == Tnef.SIGNATURE || MacFiles.isApple(four) || Cms.mayBe(head);
+    }
+
+    private static long four(byte[] head) {
+        long four = -1;
+        for (int i = 0; i < 4 && head.length >= 4; i++) {
+            four = four << 8 | head[i] & 0xff;
+        }
+        return four & 0xffffffffL;
+    }
+
+    private Optional<Finds> container(PartSource source, OctetRange range, byte[] head) throws IOException {
+        long four = four(head);
+        if (four == Tnef.SIGNATURE) {
+            return Optional.of(Tnef.open(source.octets(), range));
+        }
+        if (MacFiles.isApple(four)) {
+            return Optional.of(MacFiles.apple(source.octets(), range));
+        }
+        return Cms.mayBe(head) ? Cms.open(source.octets(), range) : Optional.empty();
+    }
+
+    /** @param range where the leaf's content stands in the source */
+    private void unwrap(Node leaf, PartSource source, OctetRange range, Finds inLines, byte[] head) throws IOException {
+        Optional<Finds> container = container(source, range, head);
+        if (container.isEmpty()) {
+            Opacity.remarkUnknown(leaf.content.mediaType(), notes);
+        }
+        List<Find> finds = new ArrayList<>(inLines.all());
+        container.ifPresent(inside -> finds.addAll(inside.all()));
+        inLines.problem().ifPresent(notes::unscannable);
+        container.flatMap(Finds::problem).ifPresent(notes::unscannable);
+        if (finds.isEmpty()) {
+            return;
+        }
+        // What is found makes a parent of the leaf, which still has to be looked at as a whole.
+        boolean text = !inLines.all().isEmpty();
+        PartSource ofWhole = text && source == leaf.source ? source : new Decoded(source.octets(), anchor(leaf));
+        addLeaf(leaf, text ? "txt" : "raw", ofWhole, range, leaf.content.decoded());
+        for (Find find : finds) {
+            add(leaf, source, find);
+        }
+    }
+
+    private void add(Node leaf, PartSource source, Find find) throws IOException {
+        Optional<PartSource> octets = find.coding() == Coding.PLAIN
+                ? asItIs(leaf, source, find.range())
+                : decode(leaf, source, find.range(), find.coding());
+        if (octets.isEmpty()) {
+            return;
+        }
+        OctetRange range = find.coding() == Coding.PLAIN ? find.range() : whole(octets.get());
+        String label = find.label() + leaf.children.size();
+        Optional<String> name =
+                Optional.of(find.name()).filter(text -> !text.isBlank()).map(Text::ofHeader);
+        Content content = new Content(ANY.mediaType(), ANY.encoding(), name, Optional.empty());
+        switch (find.kind()) {
+            case FILE -> due.add(addLeaf(leaf, label, octets.get(), range, content));
+            case FORKS -> forks(leaf, label, octets.get(), content);
+            case ENTITY -> {
+                due.add(addLeaf(leaf, label, octets.get(), range, content));
+                if (beginsWithField(octets.get())) {
+                    reading.message(addLeaf(leaf, "msg" + leaf.children.size(), octets.get(), range, MESSAGE));
+                }
+            }
+        }
+    }
+
+    private void forks(Node leaf, String label, PartSource octets, Content content) throws IOException {
+        Finds forks = MacFiles.binHex(octets.octets(), whole(octets));
+        forks.problem().ifPresent(notes::unscannable);
+        if (!forks.all().isEmpty()) {
+            Node file = addLeaf(leaf, label, octets, whole(octets), content);
+            for (Find fork : forks.all()) {
+                add(file, octets, fork);
+            }
+        }
+    }
+
+    private static boolean beginsWithField(PartSource source) throws IOException {
+        OctetRange whole = whole(source);
+        try (Cursor cursor = new Cursor(source.octets(), whole)) {
+            int octet = cursor.octet();
+            int count = 0;
+            while (octet > ' ' && octet < 0x7f && octet != ':') {
+                octet = cursor.octet();
+                count++;
+            }
+            return octet == ':' && count > 0;
+        }
+    }
+
+    private Node addLeaf(Node parent, String name, PartSource source, OctetRange range, Content content) {
+        Node leaf = parent.leaf(name, source, range.start(), range.end(), content);
+        reading.added(leaf);
+        return leaf;
+    }
+
+    private static OctetRange whole(PartSource source) {
+        return new OctetRange(0, source.octets().size());
+    }
+
+    private Optional<PartSource> asItIs(Node leaf, PartSource source, OctetRange range) {
+        again -= range.length();
+        if (again < 0) {
+            tooMuch();
+            return Optional.empty();
+        }
+        return Optional.of(new Decoded(source.octets(), anchor(leaf)));
+    }
+
+    private Optional<PartSource> decode(Node node, OctetRange range, Coding coding) throws IOException {
+        return decode(node, node.source, range, coding);
+    }
+
+    private Optional<PartSource> decode(Node node, PartSource source, OctetRange range, Coding coding)
+            throws IOException {
+        if (coding == Coding.PLAIN && range.equals(whole(source)) && source instanceof Decoded) {
+            return Optional.of(source);
+        }
+        Optional<DecodedBodies.Body> decoded = bodies.decode(source.octets(), range, coding);
+        if (decoded.isEmpty()) {
+            tooMuch();
+        } else if (decoded.get().broken()) {
+            notes.unscannable(UnscannableReason.DAMAGED, "compressed S/MIME");
+        }
+        return decoded.map(body -> new Decoded(body.octets(), anchor(node)));
+    }
+
+    private void tooMuch() {
+        notes.unscannable(
+                active.isEmpty() ? UnscannableReason.LIMITS : UnscannableReason.TOO_MANY_READINGS,
+                "decodes to more than its share");
+    }
+
+    private static OctetRange anchor(Node node) {
+        return node.source instanceof Decoded outer ? outer.anchor() : node.whole();
+    }
+}
