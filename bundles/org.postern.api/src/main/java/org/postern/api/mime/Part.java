@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A part of a message under one reading: the message itself, a part of a multipart, or an encapsulated message.
+ * A part of a message under one reading: the message itself, a part of a multipart, an encapsulated message, or a file inside
+ * another part's content.
  *
- * @param path such as {@code 1.2}: the position under each parent; the message itself is {@code 0}
+ * @param path such as {@code 1.2}: the position under each parent; the message itself is {@code 0}; what is no MIME part has a word
+ *     before its number, such as {@code 1.uu1}
  * @param source what the ranges count in: the message as spooled, or the decoded body of an enclosing part
  * @param whole header, the empty line, and body, without the boundary delimiter lines and without the line break that
  *     belongs to the delimiter (RFC 2046 section 5.1.1)

@@ -17,7 +17,7 @@ public sealed interface PartSource {
     record Original(Octets octets) implements PartSource {}
 
     /**
-     * The decoded body of a part, such as a message under base64. Nothing in it can be replaced by itself.
+     * The decoded body of a part, such as a message under base64, or a file in it. Nothing in it can be replaced by itself.
      *
      * @param octets the decoded octets
      * @param anchor the smallest enclosing part that stands in the message as spooled

@@ -62,9 +62,11 @@ enum Coding {
             case QUOTED_PRINTABLE -> new DecodingInput(in, new QuotedPrintableDecoder(), size);
             case UUENCODE -> new DecodingInput(in, new UuDecoder(UuAlphabet.UU, UuDecoder.Lines.ALL, false), size);
             case UUENCODE_BARE -> new DecodingInput(in, new UuDecoder(UuAlphabet.UU, UuDecoder.Lines.ALL, true), size);
-            case UUENCODE_STRICT -> new DecodingInput(in, new UuDecoder(UuAlphabet.UU, UuDecoder.Lines.REGULAR, false), size);
+            case UUENCODE_STRICT ->
+                new DecodingInput(in, new UuDecoder(UuAlphabet.UU, UuDecoder.Lines.REGULAR, false), size);
             case XXENCODE -> new DecodingInput(in, new UuDecoder(UuAlphabet.XX, UuDecoder.Lines.ALL, false), size);
-            case XXENCODE_STRICT -> new DecodingInput(in, new UuDecoder(UuAlphabet.XX, UuDecoder.Lines.REGULAR, false), size);
+            case XXENCODE_STRICT ->
+                new DecodingInput(in, new UuDecoder(UuAlphabet.XX, UuDecoder.Lines.REGULAR, false), size);
             case YENC -> new DecodingInput(in, new YencDecoder(), size);
             case BINHEX -> new RunLengthInput(new DecodingInput(in, new BinHexDecoder(), size));
             case OCTET_STRING -> new OctetStringInput(in);

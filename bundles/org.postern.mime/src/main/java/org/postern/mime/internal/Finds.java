@@ -27,7 +27,6 @@ record Finds(List<Find> all, Optional<Unscannable> problem) {
     Finds movedBy(long octets) {
         return octets == 0
                 ? this
-                : new Finds(
-                        all.stream().map(find -> find.movedBy(octets)).toList(), problem);
+                : new Finds(all.stream().map(find -> find.movedBy(octets)).toList(), problem);
     }
 }

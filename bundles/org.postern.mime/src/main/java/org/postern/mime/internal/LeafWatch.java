@@ -19,7 +19,7 @@ class LeafWatch {
     private final TextScan text;
     private final boolean uuencode;
     private final boolean scans;
-    private int firstOctet = -1;
+    private boolean perhapsWrapper;
     private boolean any;
     private boolean begun;
 
@@ -33,7 +33,7 @@ class LeafWatch {
     void line(Lines line) {
         if (!any) {
             any = true;
-            firstOctet = line.length() == 0 ? -1 : line.at(0);
+            perhapsWrapper = line.length() > 2 && isPerhapsWrapper(line.at(0), line.at(1), line.at(2));
         }
         begun = begun || !line.isBlank();
         if (scans) {
@@ -57,9 +57,19 @@ class LeafWatch {
         return new Finds(all, finds.problem());
     }
 
-    /** @return the first octet of the body, negative if that is no part of a line */
-    int firstOctet() {
-        return firstOctet;
+    /** Whether octets may be the first of TNEF, AppleDouble or CMS, as far as they cannot be line ends. */
+    private static boolean isPerhapsWrapper(int first, int second, int third) {
+        return switch (first) {
+            case 0 -> second == 5;
+            case 'x' -> second == 0x9f;
+            case '0' -> second >= 0x80 || third == 6;
+            default -> false;
+        };
+    }
+
+    /** @return whether the first octets have to be looked at */
+    boolean isPerhapsWrapper() {
+        return perhapsWrapper;
     }
 
     /** @return whether there is anything but white space */

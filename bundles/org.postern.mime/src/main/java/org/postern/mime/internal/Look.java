@@ -26,7 +26,9 @@ record Look(Finds finds, byte[] head, boolean beyondPadding, boolean beyondGarba
      */
     static Look at(InputStream encoded, long size, Coding coding, int most) throws IOException {
         Base64Decoder base64 = new Base64Decoder(Stop.NEVER);
-        try (InputStream decoded = coding == Coding.BASE64 ? new DecodingInput(encoded, base64, size) : coding.open(encoded, size);
+        try (InputStream decoded = coding == Coding.BASE64
+                        ? new DecodingInput(encoded, base64, size)
+                        : coding.open(encoded, size);
                 HeadInput in = new HeadInput(decoded);
                 Lines lines = new Lines(in, size, Set.of())) {
             TextScan text = new TextScan(most);

@@ -66,9 +66,7 @@ final class Unwrapping {
             return;
         }
         Finds inLines = watch.over(leaf.body());
-        int first = watch.firstOctet();
-        boolean perhaps = first == 0 || first == '0' || first == 'x';
-        unwrap(leaf, leaf.source, leaf.body(), inLines, perhaps ? head(leaf) : new byte[0]);
+        unwrap(leaf, leaf.source, leaf.body(), inLines, watch.isPerhapsWrapper() ? head(leaf) : new byte[0]);
     }
 
     private static byte[] head(Node leaf) throws IOException {
@@ -163,7 +161,8 @@ final class Unwrapping {
         }
         // What is found makes a parent of the leaf, which still has to be looked at as a whole.
         boolean text = !inLines.all().isEmpty();
-        PartSource ofWhole = text && source == leaf.source ? source : new Decoded(source.octets(), anchor(leaf));
+        PartSource ofWhole =
+                text && source.octets() == leaf.source.octets() ? source : new Decoded(source.octets(), anchor(leaf));
         addLeaf(leaf, text ? "txt" : "raw", ofWhole, range, leaf.content.decoded());
         for (Find find : finds) {
             add(leaf, source, find);

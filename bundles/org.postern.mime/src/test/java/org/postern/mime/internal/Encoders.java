@@ -15,7 +15,8 @@ final class Encoders {
     private static final byte[] CRLF = {'\r', '\n'};
 
     /** Put together here, so that no file of the source is taken for the test virus itself. */
-    static final byte[] EICAR = ("X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR" + "-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*").getBytes(US_ASCII);
+    static final byte[] EICAR =
+            ("X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR" + "-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*").getBytes(US_ASCII);
 
     private Encoders() {}
 
@@ -39,8 +40,10 @@ final class Encoders {
             case "base64-1" -> text(Base64.getEncoder().encodeToString(in).replaceAll("(.)", "$1\r\n"));
             case "base64-nopad" -> join(Base64.getEncoder().withoutPadding().encode(in), CRLF);
             case "base64-noline" -> Base64.getEncoder().encode(in);
-            case "base64-garbage" -> text(Base64.getEncoder().encodeToString(in).replaceAll("(.{5})", "$1!*\0~") + "\r\n");
-            case "base64-8bit" -> text(Base64.getEncoder().encodeToString(in).replaceAll("(.{3})", "$1\u00e4\u00ff") + "\r\n");
+            case "base64-garbage" ->
+                text(Base64.getEncoder().encodeToString(in).replaceAll("(.{5})", "$1!*\0~") + "\r\n");
+            case "base64-8bit" ->
+                text(Base64.getEncoder().encodeToString(in).replaceAll("(.{3})", "$1\u00e4\u00ff") + "\r\n");
             case "base64-spaces" -> text(Base64.getEncoder().encodeToString(in).replaceAll("(.)", "$1 \t") + "\r\n");
             case "base64-chunks" -> base64Chunks(in);
             case "base64-cr" -> text(Base64.getEncoder().encodeToString(in).replaceAll("(.{8})", "$1\r"));
@@ -50,10 +53,17 @@ final class Encoders {
             case "qp-white" -> quotedPrintable(in, 0, "= \t \r\n");
             case "qp-lf" -> quotedPrintable(in, 0, "=\n");
             case "qp-cr" -> quotedPrintable(in, 0, "=\r");
-            case "uu" -> TextEncoders.uu(in, "begin 644 a.com", " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_");
-            case "uu-backtick" -> TextEncoders.uu(in, "begin 644 a.com", "`!\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_");
-            case "xx" -> TextEncoders.uu(in, "begin 644 a.com", "+-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
-            case "uu-base64" -> join(text("begin-base64 644 a.com\r\n"), Base64.getMimeEncoder().encode(in), text("\r\n====\r\n"));
+            case "uu" ->
+                TextEncoders.uu(
+                        in, "begin 644 a.com", " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_");
+            case "uu-backtick" ->
+                TextEncoders.uu(
+                        in, "begin 644 a.com", "`!\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_");
+            case "xx" ->
+                TextEncoders.uu(
+                        in, "begin 644 a.com", "+-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+            case "uu-base64" ->
+                join(text("begin-base64 644 a.com\r\n"), Base64.getMimeEncoder().encode(in), text("\r\n====\r\n"));
             case "yenc" -> TextEncoders.yenc(in, "");
             case "yenc-one" -> TextEncoders.yenc(in, " part=1 total=1");
             case "yenc-part" -> TextEncoders.yenc(in, " part=1 total=2");

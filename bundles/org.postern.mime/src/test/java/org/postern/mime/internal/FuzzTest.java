@@ -48,7 +48,11 @@ class FuzzTest {
     }
 
     private static List<byte[]> messages() throws Exception {
-        return CorpusTest.messages();
+        List<byte[]> messages = new ArrayList<>(CorpusTest.messages());
+        for (String folder : List.of("hidden", "clean")) {
+            WrittenCorpusTest.all(folder).forEach(written -> messages.add(written.message()));
+        }
+        return messages;
     }
 
     private static List<byte[]> bodies() throws Exception {

@@ -55,16 +55,24 @@ public final class ReadingSpeed {
     }
 
     private static Map<String, byte[]> messages(byte[] base64) {
-        String header = "Received: from a.example.org by b.example.org with ESMTP id 1234567; Mon, 1 Jan 2024 00:00:00 +0000\r\n"
-                .repeat(10);
-        String fields = header + "From: a@example.org\r\nTo: b@example.org\r\nSubject: =?utf-8?Q?x=C3=A4?=\r\nMIME-Version: 1.0\r\n";
-        String small = "--b\r\nContent-Type: text/plain; charset=\"utf-8\"\r\nContent-Transfer-Encoding: quoted-printable\r\n"
-                + "Content-Disposition: inline; filename=\"a.txt\"\r\n\r\nHello w=C3=B6rld,\r\nbye\r\n";
+        String header =
+                "Received: from a.example.org by b.example.org with ESMTP id 1234567; Mon, 1 Jan 2024 00:00:00 +0000\r\n"
+                        .repeat(10);
+        String fields = header
+                + "From: a@example.org\r\nTo: b@example.org\r\nSubject: =?utf-8?Q?x=C3=A4?=\r\nMIME-Version: 1.0\r\n";
+        String small =
+                "--b\r\nContent-Type: text/plain; charset=\"utf-8\"\r\nContent-Transfer-Encoding: quoted-printable\r\n"
+                        + "Content-Disposition: inline; filename=\"a.txt\"\r\n\r\nHello w=C3=B6rld,\r\nbye\r\n";
         Map<String, byte[]> messages = new LinkedHashMap<>();
         messages.put(
                 "one base64 attachment",
-                join(text(fields + "Content-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n"), base64));
-        messages.put("plain text", text(fields + "\r\n" + "A line of text as it stands in a mail, of about usual length.\r\n".repeat(SIZE / 63)));
+                join(
+                        text(fields + "Content-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n"),
+                        base64));
+        messages.put(
+                "plain text",
+                text(fields + "\r\n"
+                        + "A line of text as it stands in a mail, of about usual length.\r\n".repeat(SIZE / 63)));
         messages.put(
                 "quoted-printable",
                 text(fields + "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
@@ -72,8 +80,11 @@ public final class ReadingSpeed {
         messages.put(
                 "9000 small parts",
                 text(fields + "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + small.repeat(9000) + "--b--\r\n"));
-        messages.put("4000 messages", text(fields + "Content-Type: multipart/digest; boundary=b\r\n\r\n"
-                + ("--b\r\n\r\n" + header.substring(0, 200) + "Subject: x\r\n\r\nhello\r\n").repeat(4000) + "--b--\r\n"));
+        messages.put(
+                "4000 messages",
+                text(fields + "Content-Type: multipart/digest; boundary=b\r\n\r\n"
+                        + ("--b\r\n\r\n" + header.substring(0, 200) + "Subject: x\r\n\r\nhello\r\n").repeat(4000)
+                        + "--b--\r\n"));
         messages.put("binary", join(text(fields + "Content-Transfer-Encoding: binary\r\n\r\n"), octets(SIZE)));
         return messages;
     }
@@ -84,7 +95,8 @@ public final class ReadingSpeed {
         try (MessageStructure structure = reader.read(Octets.of(message))) {
             sum += structure.readings().size();
             if (structure.readings().size() != 1 || !structure.unscannable().isEmpty()) {
-                throw new IllegalStateException("not a plain message: " + structure.ambiguities() + structure.unscannable());
+                throw new IllegalStateException(
+                        "not a plain message: " + structure.ambiguities() + structure.unscannable());
             }
             for (Part leaf : decode ? structure.first().leaves() : java.util.List.<Part>of()) {
                 try (InputStream in = reader.decode(leaf)) {

@@ -25,7 +25,8 @@ final class TextEncoders {
             }
             out.append("\r\n");
         }
-        return Encoders.text(out.append(alphabet.charAt(0)).append("\r\nend\r\n").toString());
+        return Encoders.text(
+                out.append(alphabet.charAt(0)).append("\r\nend\r\n").toString());
     }
 
     static byte[] yenc(byte[] in, String part) {
@@ -42,7 +43,8 @@ final class TextEncoders {
             }
             out.append(i % 32 == 31 ? "\r\n" : "");
         }
-        return Encoders.text(out.append("\r\n=yend size=").append(in.length).append("\r\n").toString());
+        return Encoders.text(
+                out.append("\r\n=yend size=").append(in.length).append("\r\n").toString());
     }
 
     /** The checksums are left out: nobody has to look at them. */

@@ -22,8 +22,22 @@ import org.postern.api.spool.Octets;
 /** M04, M05, M08: whatever is wrapped comes out as it went in, and nothing comes out without end. */
 class UnwrappingTest {
     private static final List<String> WRAPPERS = List.of(
-            "uu", "uu-backtick", "xx", "uu-base64", "yenc", "hqx", "hqx-rsrc", "tnef", "tnef-property", "tnef-object",
-            "applesingle", "appledouble", "cms", "cms-ber", "cms-octets", "cms-zlib");
+            "uu",
+            "uu-backtick",
+            "xx",
+            "uu-base64",
+            "yenc",
+            "hqx",
+            "hqx-rsrc",
+            "tnef",
+            "tnef-property",
+            "tnef-object",
+            "applesingle",
+            "appledouble",
+            "cms",
+            "cms-ber",
+            "cms-octets",
+            "cms-zlib");
 
     private final MemorySpool spool = new MemorySpool();
 
@@ -43,8 +57,7 @@ class UnwrappingTest {
             content = Encoders.apply("tnef", content);
         }
 
-        assertThat(unscannable(message(Encoders.apply("base64", content))))
-                .contains(UnscannableReason.LIMITS);
+        assertThat(unscannable(message(Encoders.apply("base64", content)))).contains(UnscannableReason.LIMITS);
     }
 
     @Test
@@ -75,7 +88,8 @@ class UnwrappingTest {
 
     @Test
     void manyFilesInATextReachTheLimit() throws IOException {
-        byte[] message = "Subject: x\r\n\r\n".concat("begin 644 x\r\n".repeat(200_000)).getBytes(StandardCharsets.US_ASCII);
+        byte[] message =
+                "Subject: x\r\n\r\n".concat("begin 644 x\r\n".repeat(200_000)).getBytes(StandardCharsets.US_ASCII);
 
         assertThat(unscannable(message)).contains(UnscannableReason.LIMITS);
     }
@@ -86,10 +100,12 @@ class UnwrappingTest {
 
         try (MessageStructure structure = new LenientMimeReader(spool).read(Octets.of(message))) {
             Part root = structure.first().root();
-            assertThat(structure.first().leaves()).hasSize(2).allSatisfy(leaf -> assertThat(leaf.source())
-                    .isInstanceOfSatisfying(
-                            org.postern.api.mime.PartSource.Decoded.class,
-                            decoded -> assertThat(decoded.anchor()).isEqualTo(root.whole())));
+            assertThat(structure.first().leaves())
+                    .hasSize(2)
+                    .allSatisfy(leaf -> assertThat(leaf.source())
+                            .isInstanceOfSatisfying(
+                                    org.postern.api.mime.PartSource.Decoded.class,
+                                    decoded -> assertThat(decoded.anchor()).isEqualTo(root.whole())));
         }
     }
 
@@ -117,9 +133,12 @@ class UnwrappingTest {
         for (String wrapper : WRAPPERS) {
             byte[] wrapped = Encoders.apply(wrapper, text);
             seeds.add(Encoders.join(new byte[] {(byte) (step += 7)}, wrapped));
-            seeds.add(Encoders.join(new byte[] {(byte) step}, java.util.Arrays.copyOf(wrapped, wrapped.length * 2 / 3)));
+            seeds.add(
+                    Encoders.join(new byte[] {(byte) step}, java.util.Arrays.copyOf(wrapped, wrapped.length * 2 / 3)));
         }
-        seeds.add(Encoders.join(new byte[] {6}, WrapEncoders.element(0x24, WrapEncoders.element(0x04, text), WrapEncoders.element(0x04, text))));
+        seeds.add(Encoders.join(
+                new byte[] {6},
+                WrapEncoders.element(0x24, WrapEncoders.element(0x04, text), WrapEncoders.element(0x04, text))));
         return seeds;
     }
 

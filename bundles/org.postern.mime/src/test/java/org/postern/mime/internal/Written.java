@@ -54,7 +54,10 @@ record Written(String name, byte[] message, List<String> expected) {
         for (String line : lines) {
             if (line.equals("@end")) {
                 Block block = open.pop();
-                open.element().octets().writeBytes(Encoders.apply(block.encoders(), block.octets().toByteArray()));
+                open.element()
+                        .octets()
+                        .writeBytes(
+                                Encoders.apply(block.encoders(), block.octets().toByteArray()));
             } else if (line.startsWith("@") && line.endsWith(" begin")) {
                 open.push(new Block(line.substring(1, line.length() - 6), new ByteArrayOutputStream()));
             } else if (line.startsWith("@")) {

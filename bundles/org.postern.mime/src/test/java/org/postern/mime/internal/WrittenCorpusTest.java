@@ -41,10 +41,12 @@ class WrittenCorpusTest {
 
     @Test
     void everyHiddenFileIsFoundAsAWholeAndNothingIsFoundInCleanOnes() throws IOException, URISyntaxException {
-        assertThat(all("hidden")).hasSizeGreaterThanOrEqualTo(150).allMatch(w -> w.expected().stream()
-                .anyMatch(line -> line.startsWith("eicar ")));
-        assertThat(all("clean")).hasSizeGreaterThanOrEqualTo(100).noneMatch(w -> w.expected().stream()
-                .anyMatch(line -> line.startsWith("eicar ")));
+        assertThat(all("hidden"))
+                .hasSizeGreaterThanOrEqualTo(150)
+                .allMatch(w -> w.expected().stream().anyMatch(line -> line.startsWith("eicar ")));
+        assertThat(all("clean"))
+                .hasSizeGreaterThanOrEqualTo(100)
+                .noneMatch(w -> w.expected().stream().anyMatch(line -> line.startsWith("eicar ")));
     }
 
     private static Stream<DynamicTest> tests(String folder) throws IOException, URISyntaxException {
@@ -92,7 +94,9 @@ class WrittenCorpusTest {
             found.add(0, "eicar " + String.join(", ", eicar));
         }
         structure.ambiguities().forEach(why -> found.add("ambiguous: " + why));
-        structure.unscannable().forEach(why -> found.add("unscannable: " + why.reason().key() + ", " + why.detail()));
+        structure
+                .unscannable()
+                .forEach(why -> found.add("unscannable: " + why.reason().key() + ", " + why.detail()));
         return found;
     }
 
@@ -106,10 +110,11 @@ class WrittenCorpusTest {
     /** As the test file is defined: nothing before it, and nothing but white space behind it, 128 octets in all. */
     private static boolean isEicar(byte[] content) {
         byte[] eicar = Encoders.EICAR;
-        boolean begins = content.length >= eicar.length
-                && Arrays.equals(content, 0, eicar.length, eicar, 0, eicar.length);
+        boolean begins =
+                content.length >= eicar.length && Arrays.equals(content, 0, eicar.length, eicar, 0, eicar.length);
         return begins
                 && content.length <= LONGEST_EICAR
-                && new String(content, eicar.length, content.length - eicar.length, StandardCharsets.ISO_8859_1).isBlank();
+                && new String(content, eicar.length, content.length - eicar.length, StandardCharsets.ISO_8859_1)
+                        .isBlank();
     }
 }

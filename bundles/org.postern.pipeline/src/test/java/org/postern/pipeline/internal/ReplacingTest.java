@@ -11,6 +11,8 @@ import static org.postern.pipeline.internal.Mail.replacedBase64Part;
 import static org.postern.pipeline.internal.Mail.replacedPart;
 import static org.postern.pipeline.internal.TextScanner.VIRUS;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.postern.api.notice.Notice;
@@ -42,6 +44,18 @@ class ReplacingTest {
         assertThat(result.text()).isEqualTo(multipart("b", CLEAN, replacedBase64Part(WHY), CLEAN));
         assertThat(result.processing().action()).isEqualTo(Action.REPLACED);
         assertThat(result.processing().quarantined()).contains("Q1");
+    }
+
+    /** M04, M05 */
+    @Test
+    void replacesThePartInWhichMalwareIsWrapped() {
+        String virus = Base64.getEncoder().encodeToString(VIRUS.getBytes(StandardCharsets.US_ASCII));
+        String wrapped = base64Part("a.bin", "begin-base64 644 a.exe\r\n" + virus + "\r\n====\r\n");
+
+        Mill.Result result = mill.process(multipart("b", CLEAN, wrapped, CLEAN));
+
+        assertThat(result.text()).isEqualTo(multipart("b", CLEAN, replacedBase64Part(WHY), CLEAN));
+        assertThat(result.processing().action()).isEqualTo(Action.REPLACED);
     }
 
     @Test
