@@ -362,7 +362,9 @@ class HostilePeersIT {
         /** T40: in a command, and in the content of a message. Both lose their places, and only they do. */
         @Test
         void drips() throws Exception {
+            patientServers();
             List<RawClient> slow = new ArrayList<>();
+            List<RawClient> slowPop3 = new ArrayList<>();
             try {
                 for (int i = 0; i < 20; i++) {
                     RawClient client = new RawClient(goodPort)
@@ -372,15 +374,16 @@ class HostilePeersIT {
                         client.say("DATA").expect("354");
                     }
                     slow.add(client);
+                    slowPop3.add(new RawClient(pop3Port).patience(Duration.ofSeconds(20)));
+                    slowPop3.get(i).expect("+OK");
                 }
                 try (RawClient honest =
                         new RawClient(goodPort).patience(Duration.ofSeconds(20)).envelope()) {
                     long began = System.nanoTime();
                     long now = began;
                     for (int second = 1; now - began < TimeUnit.SECONDS.toNanos(IDLE_SECONDS + 4); second++) {
-                        for (RawClient client : slow) {
-                            client.drip();
-                        }
+                        slow.forEach(RawClient::drip);
+                        slowPop3.forEach(RawClient::drip);
                         honest.say("NOOP").expect("250"); // one whole line a second
                         servesOthers();
                         long next = began + TimeUnit.SECONDS.toNanos(second);
@@ -391,7 +394,11 @@ class HostilePeersIT {
                 for (RawClient client : slow) {
                     assertThat(client.rest()).startsWith("421");
                 }
+                for (RawClient client : slowPop3) {
+                    assertThat(client.rest()).isEmpty(); // RFC 1939 section 3
+                }
             } finally {
+                slow.addAll(slowPop3);
                 for (RawClient client : slow) {
                     client.close();
                 }

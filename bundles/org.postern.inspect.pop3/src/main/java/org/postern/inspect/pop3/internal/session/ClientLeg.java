@@ -22,9 +22,21 @@ final class ClientLeg {
         this.lastActive = session.context().clock().nanos();
     }
 
+    /** An octet now and then is no sign of life: a line has the idle time as a whole (T40). */
     void received(ByteBuffer octets) {
-        active();
+        if (endsALine(octets)) {
+            active();
+        }
         input.add(octets);
+    }
+
+    private static boolean endsALine(ByteBuffer octets) {
+        for (int i = octets.position(); i < octets.limit(); i++) {
+            if (octets.get(i) == '\n') {
+                return true;
+            }
+        }
+        return false;
     }
 
     ByteBuffer input() {
