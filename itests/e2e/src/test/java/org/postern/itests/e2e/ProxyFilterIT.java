@@ -44,7 +44,7 @@ class ProxyFilterIT {
                 """;
         postfix = PrivatePostfix.start(main, master);
         gateway = RunningGateway.before(postfix.address()).start();
-        gateway.profile(block("deadlineSeconds"));
+        gateway.profile(block("deadlineSeconds"), "engineWaitSeconds = 2"); // with none there, not half a minute
         gateway.configure(
                 "org.postern.listener~filter.cfg",
                 block("xforwardFrom").replace("10025", "" + filter).replace("10026", "" + back));
@@ -117,6 +117,24 @@ class ProxyFilterIT {
         Command sent = send("X-Refused: yes\r\n" + Mail.text(Mail.marker()));
 
         assertThat(sent.output()).contains("<** 550 5.7.1 not this");
+    }
+
+    /** While there is no engine; what takes too long to scan is deferred in the same way. */
+    @Test
+    void defersWhatIsNotJudgedBeforePostfixGivesUp() throws Exception {
+        gateway.configure("org.postern.scan.signature.cfg", "enabled = false");
+        try {
+            Until.holds(
+                    "the engine's end",
+                    Duration.ofSeconds(20),
+                    () -> send(Mail.text(Mail.marker())).output().contains("<** 451 4.7.1 "));
+        } finally {
+            gateway.configure("org.postern.scan.signature.cfg", "enabled = true");
+        }
+        Until.holds(
+                "mail flows again",
+                Duration.ofSeconds(30),
+                () -> send(Mail.text(Mail.marker())).exit() == 0);
     }
 
     @Test
