@@ -6,7 +6,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.postern.api.inspect.Introductions.Kind;
 import org.postern.inspect.smtp.internal.state.EhloReply;
+import org.postern.inspect.smtp.internal.state.Extension;
 import org.postern.inspect.smtp.internal.wire.Command;
 import org.postern.inspect.smtp.internal.wire.Reply;
 import org.postern.inspect.smtp.internal.wire.ReplyException;
@@ -31,7 +33,12 @@ final class EnvelopeReplay {
         return !used
                 && !session.isAuthenticated()
                 && session.isIntroducible()
+                && (session.hello().isPresent() || !needsExtensions())
                 && session.transaction().isReplayable();
+    }
+
+    private boolean needsExtensions() {
+        return session.isSecured() || !session.introductions().isEmpty();
     }
 
     void begin() {
@@ -80,17 +87,40 @@ final class EnvelopeReplay {
     }
 
     private void answered(Command step, Reply reply) throws ReplyException {
-        if (step.verb() == Verb.STARTTLS) {
-            if (reply.code() != 220) {
-                throw new ReplyException("the server does not begin TLS any more");
+        switch (step.verb()) {
+            case STARTTLS -> {
+                if (reply.code() != 220) {
+                    throw new ReplyException("the server does not begin TLS any more");
+                }
+                server.startTls();
             }
-            server.startTls();
-            return;
+            case EHLO -> {
+                accepted(reply);
+                server.offers(Optional.of(EhloReply.filter(reply, session.offering())));
+                compare();
+            }
+            case XFORWARD -> {
+                if (!session.gives(Kind.XFORWARD) || reply.code() == 421) { // ours may be refused
+                    accepted(reply);
+                }
+            }
+            default -> accepted(reply);
         }
-        if (step.verb() == Verb.EHLO && reply.isPositive()) {
-            server.offers(Optional.of(EhloReply.filter(reply, session.offering())));
+    }
+
+    /** It may be another server than before, which takes other introductions. */
+    private void compare() throws ReplyException {
+        if (session.gives(Kind.XFORWARD) && !server.offers(Extension.XFORWARD)) {
+            steps.removeIf(step -> step.verb() == Verb.XFORWARD);
         }
-        accepted(reply);
+        Verb next = steps.isEmpty() ? Verb.UNKNOWN : steps.element().verb();
+        boolean missed = (next == Verb.XCLIENT && !server.offers(Extension.XCLIENT))
+                || (next == Verb.XFORWARD && !server.offers(Extension.XFORWARD));
+        boolean wanted =
+                session.gives(Kind.XCLIENT) && session.introductions().isEmpty() && server.offers(Extension.XCLIENT);
+        if (missed || wanted) {
+            throw new ReplyException("the server is not told as before who the client is"); // T57
+        }
     }
 
     /** The server's side is secured again. */

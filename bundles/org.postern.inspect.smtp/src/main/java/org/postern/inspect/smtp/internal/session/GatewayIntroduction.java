@@ -3,7 +3,6 @@
 package org.postern.inspect.smtp.internal.session;
 
 import java.util.Optional;
-import org.postern.api.inspect.Introductions;
 import org.postern.api.inspect.Introductions.Kind;
 import org.postern.inspect.smtp.internal.state.ClientAttributes;
 import org.postern.inspect.smtp.internal.state.EhloReply;
@@ -40,14 +39,8 @@ final class GatewayIntroduction {
     GatewayIntroduction(SmtpSession session) {
         this.session = session;
         this.server = session.server();
-        this.stage = gives(Kind.XCLIENT) ? Stage.DUE : Stage.DONE;
-        this.forwards = gives(Kind.XFORWARD);
-    }
-
-    /** A client that is believed has its own say. */
-    private boolean gives(Kind kind) {
-        Introductions introductions = session.context().introductions();
-        return introductions.given().contains(kind) && !introductions.believed().contains(kind);
+        this.stage = session.gives(Kind.XCLIENT) ? Stage.DUE : Stage.DONE;
+        this.forwards = session.gives(Kind.XFORWARD);
     }
 
     /** @return whether the server should be told, if it takes it, when the client greets */
@@ -57,7 +50,7 @@ final class GatewayIntroduction {
 
     /** RFC 3207 section 4.2: TLS stands, and the server forgets what it heard before. */
     void afresh() {
-        if (gives(Kind.XCLIENT)) {
+        if (session.gives(Kind.XCLIENT)) {
             stage = Stage.DUE;
             session.forgetIntroductions();
         }

@@ -93,6 +93,12 @@ final class SmtpSession {
         return hello;
     }
 
+    /** @return whether the gateway tells the server who the client is; one that is believed has its own say */
+    boolean gives(Kind kind) {
+        return context.introductions().given().contains(kind)
+                && !context.introductions().believed().contains(kind);
+    }
+
     /** The server was told who the client is, and begins anew (XCLIENT_README of Postfix). */
     void introducedBy(Command accepted) {
         hello = Optional.empty();

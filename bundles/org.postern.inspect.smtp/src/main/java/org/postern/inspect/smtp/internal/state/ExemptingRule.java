@@ -16,22 +16,22 @@ public record ExemptingRule(SessionInfo session) {
     public String text() {
         String client = host(session.client());
         String server = host(session.server());
+        // a rule is chosen before a name is looked up, and then matches no address
+        boolean named = session.server().isUnresolved();
         return """
                 etc/org.postern.rule~unread-%s-%s.cfg
                 # Mail between these two servers passes unread and unscanned. The order must be below that of every
                 # rule that these connections match now.
                 order = 100
                 protocols = smtp
-                sources = %s, %s
+                sources = %s
                 destinations = %s
                 inspector = NONE
                 """.formatted(
                         name(client),
                         name(server),
-                        client,
-                        server,
-                        // a rule is chosen before a name is looked up, and then matches no address
-                        session.server().isUnresolved() ? "any" : client + ", " + server);
+                        named ? client : client + ", " + server,
+                        named ? "any" : client + ", " + server);
     }
 
     private static String host(InetSocketAddress of) {

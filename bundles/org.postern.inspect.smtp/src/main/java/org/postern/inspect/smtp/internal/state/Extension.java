@@ -2,7 +2,6 @@
 // Copyright 2026 The Postern authors
 package org.postern.inspect.smtp.internal.state;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -16,14 +15,14 @@ import java.util.stream.Stream;
  */
 public enum Extension {
     PIPELINING("PIPELINING", "RFC 2920", Treatment.AS_OFFERED),
-    SIZE("SIZE", "RFC 1870", Treatment.SMALLER, List.of("SIZE"), List.of()),
-    EIGHTBITMIME("8BITMIME", "RFC 6152", Treatment.AS_OFFERED, List.of("BODY"), List.of()),
-    SMTPUTF8("SMTPUTF8", "RFC 6531", Treatment.AS_OFFERED, List.of("SMTPUTF8"), List.of()),
-    DSN("DSN", "RFC 3461", Treatment.AS_OFFERED, List.of("RET", "ENVID"), List.of("NOTIFY", "ORCPT")),
+    SIZE("SIZE", "RFC 1870", Treatment.SMALLER, "SIZE", ""),
+    EIGHTBITMIME("8BITMIME", "RFC 6152", Treatment.AS_OFFERED, "BODY", ""),
+    SMTPUTF8("SMTPUTF8", "RFC 6531", Treatment.AS_OFFERED, "SMTPUTF8", ""),
+    DSN("DSN", "RFC 3461", Treatment.AS_OFFERED, "RET ENVID", "NOTIFY ORCPT"),
     ENHANCEDSTATUSCODES("ENHANCEDSTATUSCODES", "RFC 2034", Treatment.AS_OFFERED),
-    AUTH("AUTH", "RFC 4954", Treatment.UNBOUND, List.of("AUTH"), List.of()),
+    AUTH("AUTH", "RFC 4954", Treatment.UNBOUND, "AUTH", ""),
     CHUNKING("CHUNKING", "RFC 3030", Treatment.AS_OFFERED),
-    BINARYMIME("BINARYMIME", "RFC 3030", Treatment.WITH_CHUNKING, List.of("BODY"), List.of()),
+    BINARYMIME("BINARYMIME", "RFC 3030", Treatment.WITH_CHUNKING, "BODY", ""),
     HELP("HELP", "RFC 5321", Treatment.AS_OFFERED),
     VRFY("VRFY", "RFC 5321", Treatment.AS_OFFERED),
     EXPN("EXPN", "RFC 5321", Treatment.AS_OFFERED),
@@ -61,19 +60,14 @@ public enum Extension {
     private final String keyword;
     private final String specification;
     private final Treatment treatment;
-    private final List<String> mailParameters;
-    private final List<String> rcptParameters;
+    private final String mailParameters;
+    private final String rcptParameters;
 
     Extension(String keyword, String specification, Treatment treatment) {
-        this(keyword, specification, treatment, List.of(), List.of());
+        this(keyword, specification, treatment, "", "");
     }
 
-    Extension(
-            String keyword,
-            String specification,
-            Treatment treatment,
-            List<String> mailParameters,
-            List<String> rcptParameters) {
+    Extension(String keyword, String specification, Treatment treatment, String mailParameters, String rcptParameters) {
         this.keyword = keyword;
         this.specification = specification;
         this.treatment = treatment;
@@ -113,9 +107,10 @@ public enum Extension {
         return RCPT;
     }
 
-    private static Set<String> all(Function<Extension, List<String>> parameters) {
+    private static Set<String> all(Function<Extension, String> parameters) {
         return Stream.of(values())
-                .flatMap(extension -> parameters.apply(extension).stream())
+                .flatMap(extension -> Stream.of(parameters.apply(extension).split(" ")))
+                .filter(name -> !name.isEmpty())
                 .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -5,6 +5,7 @@ package org.postern.inspect.smtp.internal.dialogue;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.postern.inspect.smtp.internal.dialogue.DialogueFile.Turn;
@@ -35,7 +36,7 @@ public final class DialogueFuzz {
     }
 
     private static Map<String, String> settings(int choice) {
-        return Map.of(
+        Map<String, String> settings = new HashMap<>(Map.of(
                 "bareNewlines", (choice & 1) == 0 ? "REFUSE_DANGEROUS" : "REFUSE_ALL",
                 "commandOctets", (choice & 2) == 0 ? "2048" : "512",
                 "authOctets", (choice & 2) == 0 ? "2048" : "512",
@@ -43,7 +44,20 @@ public final class DialogueFuzz {
                 "maxMessageBytes", (choice & 8) == 0 ? "100000" : "100",
                 "errors", (choice & 16) == 0 ? "20" : "3",
                 "recipients", (choice & 32) == 0 ? "1000" : "2",
-                "octetsPerSecond", (choice & 64) == 0 ? "0" : "500");
+                "octetsPerSecond", (choice & 64) == 0 ? "0" : "500",
+                "client", "192.0.2.1:40000"));
+        settings.put("tls", (choice & 128) == 0 ? "DISABLE" : (choice & 64) == 0 ? "INTERCEPT" : "ALLOW");
+        if ((choice & 128) != 0) {
+            settings.put((choice & 64) == 0 ? "given" : "believed", "XCLIENT,XFORWARD");
+        }
+        return settings;
+    }
+
+    private static char choice(Map<String, String> settings) {
+        if (settings.containsKey("believed") || settings.getOrDefault("tls", "").equals("ALLOW")) {
+            return (char) (' ' | 128 | 64);
+        }
+        return settings.containsKey("given") || settings.containsKey("tls") ? (char) (' ' | 128) : ' ';
     }
 
     /** @return a dialogue as input to begin with */
@@ -53,7 +67,7 @@ public final class DialogueFuzz {
                 .filter(turn -> !turn.isEmpty())
                 .map(turn -> turn.length() > 3000 ? turn.substring(0, 3000) : turn)
                 .collect(Collectors.joining(String.valueOf(END)));
-        return (" " + turns).getBytes(StandardCharsets.ISO_8859_1);
+        return (choice(dialogue.settings()) + turns).getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static String turn(Turn turn) {
@@ -65,6 +79,8 @@ public final class DialogueFuzz {
             case "tick" -> "t" + (char) Math.min(250, Integer.parseInt(words[1]));
             case "lost" -> words[1].equals("server") ? "l" : "L";
             case "ended" -> words[1].equals("server") ? "e" : "E";
+            case "secured" -> "k";
+            case "notsecured" -> "K";
             case "connected" -> "c";
             case "drain" -> "d";
             case "full" -> "f";

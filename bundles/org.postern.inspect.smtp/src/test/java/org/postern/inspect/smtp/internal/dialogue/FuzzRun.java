@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.postern.api.inspect.Inspector;
@@ -21,13 +22,13 @@ final class FuzzRun {
     private static final List<String> CLIENT = List.of(
             "EHLO c\r\n",
             "HELO c\r\n",
-            "MAIL FROM:<a@b>\r\n",
-            "mail from:<a@b> SIZE=5\r\n",
-            "RCPT TO:<c@d>\r\n",
-            "RCPT TO:<e@f>\r\n",
-            "MAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nDATA\r\n",
-            "MAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nDATA\r\n",
-            "MAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nDATA\r\ntext\r\n.\r\n",
+            "MAIL FROM:<a@clear>\r\n",
+            "mail from:<a@clear> SIZE=5\r\n",
+            "RCPT TO:<c@clear>\r\n",
+            "RCPT TO:<e@clear>\r\n",
+            "MAIL FROM:<a@clear>\r\nRCPT TO:<c@clear>\r\nDATA\r\n",
+            "MAIL FROM:<a@clear>\r\nRCPT TO:<c@clear>\r\nDATA\r\n",
+            "MAIL FROM:<a@clear>\r\nRCPT TO:<c@clear>\r\nDATA\r\ntext\r\n.\r\n",
             "DATA\r\n",
             "DATA\r\n",
             "RSET\r\n",
@@ -35,6 +36,18 @@ final class FuzzRun {
             "AUTH PLAIN x\r\n",
             "*\r\n",
             "STARTTLS\r\n",
+            "STARTTLS\r\n",
+            "STARTTLS\r\n",
+            "STARTTLS\r\n",
+            "STARTTLS\r\nMAIL FROM:<a@clear>\r\n",
+            "STARTTLS\r\nM",
+            "\u0016",
+            "XCLIENT ADDR=192.0.2.7\r\n",
+            "XCLIENT ADDR=192.0.2.7\r\nEHLO c\r\n",
+            "XFORWARD ADDR=192.0.2.7\r\n",
+            "XFORWARD ADDR=192.0.2.7\r\nMAIL FROM:<a@clear>\r\nRCPT TO:<c@clear>\r\n",
+            "EHLO c\r\n",
+            "VRFY x\r\n",
             "XYZZY\r\n",
             "text\r\n",
             "text",
@@ -65,11 +78,11 @@ final class FuzzRun {
             "BDAT 6\r\nRSET\r\n",
             "BDAT 12 LAST\r\n\r\n.\r\nRSET\r\n\n",
             "BDAT 7 LAST\r\n\n.\n\0.\r\n",
-            "MAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nBDAT 5\r\n\r\n.\r\nBDAT 6 LAST\r\nQUIT\r\n",
-            "MAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nBDAT 9\r\n",
-            "MAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nBDAT 12 LAST\r\n\r\n.\r\nRSET\r\n\n",
-            "MAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nBDAT 4\r\n\n.\n\n",
-            "MAIL FROM:<a@b> BODY=BINARYMIME\r\nRCPT TO:<c@d>\r\nBDAT 5 LAST\r\n\0\r\r\n\n");
+            "MAIL FROM:<a@clear>\r\nRCPT TO:<c@clear>\r\nBDAT 5\r\n\r\n.\r\nBDAT 6 LAST\r\nQUIT\r\n",
+            "MAIL FROM:<a@clear>\r\nRCPT TO:<c@clear>\r\nBDAT 9\r\n",
+            "MAIL FROM:<a@clear>\r\nRCPT TO:<c@clear>\r\nBDAT 12 LAST\r\n\r\n.\r\nRSET\r\n\n",
+            "MAIL FROM:<a@clear>\r\nRCPT TO:<c@clear>\r\nBDAT 4\r\n\n.\n\n",
+            "MAIL FROM:<a@clear> BODY=BINARYMIME\r\nRCPT TO:<c@clear>\r\nBDAT 5 LAST\r\n\0\r\r\n\n");
 
     /**
      * What was processed and let go.
@@ -84,7 +97,11 @@ final class FuzzRun {
         }
     }
 
+    private static final Map<String, String> SETTINGS =
+            Map.of("errors", "50", "maxMessageBytes", "200", "octetsPerSecond", "10", "client", "192.0.2.1:40000");
+
     private final List<Integer> choices;
+    private final Map<String, String> settings;
     private final RecordingGateway gateway = new RecordingGateway();
     private final Inspector inspector;
     private final List<ModelServer> servers = new ArrayList<>();
@@ -93,15 +110,29 @@ final class FuzzRun {
     private boolean clientThere = true;
     private boolean processed;
     private boolean cameAsData;
+    private boolean clientSecured;
     private int delivered;
     private long nanos;
     private int next;
 
     FuzzRun(List<Integer> choices) {
         this.choices = choices;
-        this.inspector =
-                Sessions.open(Map.of("errors", "50", "maxMessageBytes", "200", "octetsPerSecond", "10"), () -> nanos);
-        servers.add(new ModelServer(this::whim));
+        this.settings = settings(choices.get(choices.size() - 1) / 64);
+        this.inspector = Sessions.open(settings, () -> nanos);
+        servers.add(new ModelServer(settings, this::whim));
+    }
+
+    private static Map<String, String> settings(int choice) {
+        Map<String, String> settings = new HashMap<>(SETTINGS);
+        settings.put(
+                "tls", List.of("DISABLE", "INTERCEPT", "INTERCEPT", "ALLOW").get(choice % 4));
+        switch (choice / 4 % 4) {
+            case 0 -> settings.put("given", "XCLIENT,XFORWARD");
+            case 1 -> settings.put("believed", "XCLIENT,XFORWARD");
+            case 2 -> settings.put("given", "XFORWARD");
+            default -> {}
+        }
+        return settings;
     }
 
     private int whim(int bound) {
@@ -119,6 +150,7 @@ final class FuzzRun {
             settle();
         }
         for (int i = 0; i < 200 && !gateway.isEnded(); i++) { // let it come to rest
+            handshake(0);
             process(0);
             serverSays(1000);
             relay(1000);
@@ -136,6 +168,9 @@ final class FuzzRun {
 
     private void step(int choice) {
         int detail = choice / 64;
+        if (detail % 3 > 0 && handshake(detail)) {
+            return;
+        }
         switch (choice % 64) {
             case 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 -> serverSays(1 + detail % 40);
             case 13, 14, 15, 16 -> serverSays(1000);
@@ -184,13 +219,41 @@ final class FuzzRun {
     }
 
     private void clientSays(String octets) {
-        if (clientThere && !gateway.isClientPaused()) {
-            inspector.received(Side.CLIENT, ByteBuffer.wrap(octets.getBytes(ISO_8859_1)), gateway);
+        if (clientThere && !gateway.isClientPaused() && !gateway.isSecuring(Side.CLIENT)) {
+            String marked = clientSecured ? octets.replace(ModelExtensions.CLEAR, ModelExtensions.SECRET) : octets;
+            inspector.received(Side.CLIENT, ByteBuffer.wrap(marked.getBytes(ISO_8859_1)), gateway);
         }
     }
 
+    /** @return whether one was under way, and came to its end */
+    private boolean handshake(int detail) {
+        for (Side side : Side.values()) {
+            if (gateway.isSecuring(side)) {
+                gateway.handshakeEnds(side);
+                finishHandshake(side, detail % 12 != 11);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void finishHandshake(Side side, boolean good) {
+        if (!good) {
+            serverThere &= side != Side.SERVER;
+            clientThere &= side != Side.CLIENT;
+            inspector.notSecured(side, "why", gateway);
+            return;
+        }
+        if (side == Side.SERVER) {
+            server().secured();
+        } else {
+            clientSecured = true;
+        }
+        inspector.secured(side, gateway);
+    }
+
     private void serverSays(int most) {
-        String octets = server().fetch(most);
+        String octets = gateway.isSecuring(Side.SERVER) ? "" : server().fetch(most);
         if (serverThere && !octets.isEmpty()) {
             inspector.received(Side.SERVER, ByteBuffer.wrap(octets.getBytes(ISO_8859_1)), gateway);
         }
@@ -226,13 +289,19 @@ final class FuzzRun {
 
     /** What the gateway did reaches the server; what ended, ends. */
     private void settle() {
+        if (gateway.isTunnel()) {
+            assertThat(server().awaitsTls()).as("TLS passes").isTrue();
+            assertThat(gateway.takeSent(Side.SERVER)).startsWith("\u0016");
+        }
         server().take(gateway.takeSent(Side.SERVER));
         cameAsData |= RecordingGateway.asksForData(gateway.takeSent(Side.CLIENT));
         for (String told : gateway.takeTold()) {
             if (told.startsWith("close")) {
                 serverThere = false;
+            } else if (told.equals("startTls SERVER")) {
+                assertThat(server().awaitsTls()).as("TLS is awaited").isTrue();
             } else if (told.equals("dial")) {
-                servers.add(new ModelServer(this::whim));
+                servers.add(new ModelServer(settings, this::whim));
                 serverThere = true;
                 inspector.serverConnected(gateway);
             } else if (told.startsWith("finished") || told.equals("discard")) {

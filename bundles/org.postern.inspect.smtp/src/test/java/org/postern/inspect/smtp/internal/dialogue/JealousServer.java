@@ -13,12 +13,27 @@ import java.util.regex.Pattern;
 
 /** Watches one connection to a server that says anything: commands are commands, and content comes when a 354 asked for it. */
 final class JealousServer {
-    private static final Set<String> VERBS =
-            Set.of("EHLO", "HELO", "MAIL", "RCPT", "DATA", "RSET", "NOOP", "QUIT", "VRFY", "EXPN", "HELP", "AUTH");
+    private static final Set<String> VERBS = Set.of(
+            "EHLO",
+            "HELO",
+            "MAIL",
+            "RCPT",
+            "DATA",
+            "RSET",
+            "NOOP",
+            "QUIT",
+            "VRFY",
+            "EXPN",
+            "HELP",
+            "AUTH",
+            "STARTTLS",
+            "XCLIENT",
+            "XFORWARD");
     private static final Pattern CHUNKING =
             Pattern.compile("\\d{3}[ -]CHUNKING([ \t=].*)?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern LAST_LINE = Pattern.compile("\\d{3}( .*)?", Pattern.DOTALL);
 
+    private final Set<String> forbidden;
     private final StringBuilder said = new StringBuilder();
     private final StringBuilder commands = new StringBuilder();
     private final StringBuilder content = new StringBuilder();
@@ -32,6 +47,28 @@ final class JealousServer {
     private final List<String> lines = new ArrayList<>();
 
     private boolean chunking;
+
+    /** @param forbidden commands that it is never to see */
+    JealousServer(Set<String> forbidden) {
+        this.forbidden = forbidden;
+    }
+
+    /** @return whether it agreed to TLS, in reply to STARTTLS */
+    boolean hasAgreedToTls() {
+        return lastVerb.equals("STARTTLS") && code == 220;
+    }
+
+    /** @return whether it agreed, and said nothing behind that (T06) */
+    boolean awaitsTls() {
+        return hasAgreedToTls() && said.isEmpty() && lines.isEmpty();
+    }
+
+    /** TLS stands. */
+    void secured() {
+        lastVerb = "";
+        code = 0;
+        chunking = false;
+    }
 
     /** What the server says. */
     void says(String octets) {
@@ -72,6 +109,9 @@ final class JealousServer {
 
     private void takesCommand(String line) {
         assertThat(line).as("a command").doesNotContain("\r", "\n", "\0");
+        if (lastVerb.equals("STARTTLS")) {
+            assertThat(code).as("the reply to STARTTLS, before " + line).isNotIn(0, 220);
+        }
         if (lastVerb.equals("DATA")) {
             assertThat(code).as("the reply to DATA, before " + line).isNotIn(0, 354);
         }
@@ -79,6 +119,7 @@ final class JealousServer {
         if (!continuation) {
             lastVerb = line.split(" ", 2)[0].toUpperCase(Locale.ROOT);
             assertThat(VERBS).contains(lastVerb);
+            assertThat(forbidden).doesNotContain(lastVerb);
         }
         code = 0;
         contentTaken = false;

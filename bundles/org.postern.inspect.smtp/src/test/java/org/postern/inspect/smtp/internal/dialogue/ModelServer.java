@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
 
@@ -15,7 +16,23 @@ import java.util.function.IntUnaryOperator;
  */
 final class ModelServer {
     private static final Set<String> VERBS = Set.of(
-            "EHLO", "HELO", "MAIL", "RCPT", "DATA", "BDAT", "RSET", "NOOP", "QUIT", "VRFY", "EXPN", "HELP", "AUTH");
+            "EHLO",
+            "HELO",
+            "MAIL",
+            "RCPT",
+            "DATA",
+            "BDAT",
+            "RSET",
+            "NOOP",
+            "QUIT",
+            "VRFY",
+            "EXPN",
+            "HELP",
+            "AUTH",
+            "STARTTLS",
+            "XCLIENT",
+            "XFORWARD");
+    private static final Set<String> ALONE = Set.of("DATA", "BDAT", "EHLO", "HELO", "AUTH", "STARTTLS", "XCLIENT");
 
     /**
      * A message that it got whole.
@@ -30,11 +47,14 @@ final class ModelServer {
         AUTH,
         DATA,
         CHUNK,
+        /** It agreed to TLS: nothing in clear comes any more. */
+        HANDSHAKE,
         /** It gave a 354 that nobody asked for, and takes everything for content. */
         MAD
     }
 
     private final IntUnaryOperator whim;
+    private final ModelExtensions extensions;
     private final StringBuilder transcript = new StringBuilder();
     private final StringBuilder unread = new StringBuilder();
     private final StringBuilder replies = new StringBuilder("220 model\r\n");
@@ -50,15 +70,22 @@ final class ModelServer {
     private boolean babbled;
     private Mode mode = Mode.COMMANDS;
 
-    /** @param whim gives a number below its argument; 0 is the friendliest */
-    ModelServer(IntUnaryOperator whim) {
+    /**
+     * @param settings of the session
+     * @param whim gives a number below its argument; 0 is the friendliest
+     */
+    ModelServer(Map<String, String> settings, IntUnaryOperator whim) {
         this.whim = whim;
+        this.extensions = new ModelExtensions(settings, whim);
     }
 
     /** Takes octets from the gateway. */
     void take(String octets) {
         assertThat(mode == Mode.MAD && !babbled && replies.isEmpty() ? octets : "")
                 .as("what is sent once the 354 to the wrong command was seen")
+                .isEmpty();
+        assertThat(mode == Mode.HANDSHAKE ? octets : "")
+                .as("what is sent in clear behind STARTTLS")
                 .isEmpty();
         transcript.append(octets);
         unread.append(octets);
@@ -68,7 +95,7 @@ final class ModelServer {
                 case COMMANDS, AUTH -> takeLine();
                 case DATA -> takeMessage();
                 case CHUNK -> takeChunk();
-                case MAD -> false;
+                case MAD, HANDSHAKE -> false;
             };
         }
     }
@@ -89,13 +116,12 @@ final class ModelServer {
         }
         String verb = line.split(" ", 2)[0];
         assertThat(VERBS).contains(verb);
-        if (!babbled
-                && (!pipelining
-                        || Set.of("DATA", "BDAT", "EHLO", "HELO", "AUTH").contains(verb))) {
+        if (!babbled && (!pipelining || ALONE.contains(verb))) {
             assertThat(replies.toString())
                     .as("replies that were not awaited before " + verb)
                     .isEmpty();
         }
+        extensions.takes(verb, line, !babbled);
         if (verb.equals("BDAT")) {
             chunk(line);
         } else {
@@ -129,13 +155,12 @@ final class ModelServer {
             case "EHLO" -> {
                 pipelining = whim.applyAsInt(3) < 2;
                 chunking = whim.applyAsInt(5) < 4;
-                reply(
-                        250,
-                        "model",
-                        pipelining ? "PIPELINING" : "HELP",
-                        chunking ? "CHUNKING" : "X",
-                        "BINARYMIME",
-                        "STARTTLS");
+                List<String> lines = new ArrayList<>(List.of("model", "BINARYMIME"));
+                lines.add(pipelining ? "PIPELINING" : "HELP");
+                lines.add(chunking ? "CHUNKING" : "X");
+                lines.addAll(List.of(extensions.keywords()));
+                reply(250, lines.toArray(String[]::new));
+                extensions.greeted();
                 recipients = 0;
             }
             case "HELO" -> {
@@ -161,9 +186,40 @@ final class ModelServer {
                 reply(250, "reset");
             }
             case "AUTH" -> auth();
+            case "STARTTLS" -> {
+                mode = yes ? Mode.HANDSHAKE : Mode.COMMANDS;
+                reply(yes ? 220 : 454, "tls");
+            }
+            case "XCLIENT" -> {
+                recipients = yes ? 0 : recipients;
+                if (yes) {
+                    forgetExtensions();
+                    extensions.introduced();
+                }
+                reply(yes ? 220 : 550, "model");
+            }
             case "QUIT" -> reply(221, "bye");
             default -> reply(yes ? 250 : 450, "many", "lines");
         }
+    }
+
+    private void forgetExtensions() {
+        pipelining = false;
+        chunking = false;
+        recipients = 0;
+        binary = false;
+    }
+
+    /** @return whether it agreed to TLS, and that was read */
+    boolean awaitsTls() {
+        return mode == Mode.HANDSHAKE && (replies.isEmpty() || babbled);
+    }
+
+    /** TLS stands. */
+    void secured() {
+        mode = Mode.COMMANDS;
+        forgetExtensions();
+        extensions.secured();
     }
 
     private void auth() {

@@ -6,8 +6,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.postern.api.inspect.Inspector;
 import org.postern.api.policy.Action;
 import org.postern.api.policy.Outcome;
@@ -22,7 +24,8 @@ import org.postern.api.spool.Octets;
 final class ScriptedSession {
     private final RecordingGateway gateway = new RecordingGateway();
     private final Inspector inspector;
-    private JealousServer server = new JealousServer();
+    private final Set<String> forbidden = new HashSet<>();
+    private JealousServer server;
     private Optional<byte[]> toRelay = Optional.empty();
     private boolean serverThere = true;
     private boolean dialling;
@@ -34,6 +37,13 @@ final class ScriptedSession {
 
     ScriptedSession(Map<String, String> settings) {
         inspector = Sessions.open(settings, () -> nanos);
+        if (settings.get("tls").equals("DISABLE")) {
+            forbidden.add("STARTTLS");
+        }
+        if (!settings.containsKey("given") && !settings.containsKey("believed")) {
+            forbidden.addAll(Set.of("XCLIENT", "XFORWARD")); // T60
+        }
+        server = new JealousServer(forbidden);
         then(() -> inspector.opened(gateway));
         then(() -> inspector.serverConnected(gateway));
     }
@@ -59,6 +69,8 @@ final class ScriptedSession {
             case 'h' -> relayHeldAt = number;
             case 'H' -> handed();
             case 'r' -> relayHeldAt = -1;
+            case 'k' -> handshake(true);
+            case 'K' -> handshake(false);
             case 'p' -> processed(new Outcome.Deliver(Octets.of(gateway.lastSubmitted())), gateway.lastSubmitted());
             case 'R' -> processed(new Outcome.Deliver(Octets.of(rest.getBytes(ISO_8859_1))), rest.getBytes(ISO_8859_1));
             case 'x' ->
@@ -70,15 +82,34 @@ final class ScriptedSession {
     }
 
     private void client(String octets) {
-        if (clientThere && !gateway.isClientPaused()) {
+        if (clientThere && !gateway.isClientPaused() && !gateway.isSecuring(Side.CLIENT)) {
             then(() -> inspector.received(Side.CLIENT, ByteBuffer.wrap(octets.getBytes(ISO_8859_1)), gateway));
         }
     }
 
     private void server(String octets) {
-        if (serverThere && !octets.isEmpty()) {
+        if (serverThere && !octets.isEmpty() && !gateway.isSecuring(Side.SERVER)) {
             server.says(octets);
             then(() -> inspector.received(Side.SERVER, ByteBuffer.wrap(octets.getBytes(ISO_8859_1)), gateway));
+        }
+    }
+
+    private void handshake(boolean good) {
+        for (Side side : Side.values()) {
+            if (gateway.isSecuring(side)) {
+                gateway.handshakeEnds(side);
+                if (!good) {
+                    serverThere &= side != Side.SERVER;
+                    clientThere &= side != Side.CLIENT;
+                    then(() -> inspector.notSecured(side, "why", gateway));
+                } else {
+                    if (side == Side.SERVER) {
+                        server.secured();
+                    }
+                    then(() -> inspector.secured(side, gateway));
+                }
+                return;
+            }
         }
     }
 
@@ -160,7 +191,10 @@ final class ScriptedSession {
         boolean accepted = server.hasAccepted(); // the next command may leave in the same breath
         call.run();
         String sent = gateway.takeSent(Side.SERVER);
-        if (relaying) {
+        if (gateway.isTunnel()) {
+            assertThat(server.awaitsTls()).as("TLS passes").isTrue();
+            assertThat(sent).startsWith("\u0016");
+        } else if (relaying) {
             server.takesContent(sent);
         } else {
             server.takesCommands(sent);
@@ -174,9 +208,11 @@ final class ScriptedSession {
         for (String told : gateway.takeTold()) {
             if (told.startsWith("close")) {
                 serverThere = false;
+            } else if (told.equals("startTls SERVER")) {
+                assertThat(server.hasAgreedToTls()).isTrue();
             } else if (told.equals("dial")) {
                 dialling = true;
-                server = new JealousServer();
+                server = new JealousServer(forbidden);
             } else if (told.startsWith("finished") || told.equals("discard")) {
                 assertThat(!told.startsWith("finished delivered") || accepted)
                         .as("the server accepted what is reported as delivered")
