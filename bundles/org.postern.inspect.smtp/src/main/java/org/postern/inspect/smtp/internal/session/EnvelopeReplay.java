@@ -4,7 +4,6 @@ package org.postern.inspect.smtp.internal.session;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import org.postern.api.inspect.Introductions.Kind;
 import org.postern.inspect.smtp.internal.state.EhloReply;
@@ -19,10 +18,14 @@ import org.postern.inspect.smtp.internal.wire.Verb;
  * and only if nobody had authenticated. Each command must be accepted again; where TLS stood before it stands first.
  */
 final class EnvelopeReplay {
+    private static final String NO_TLS = "the server does not begin TLS any more";
+
     private final SmtpSession session;
     private final ServerLeg server;
     private final Deque<Command> steps = new ArrayDeque<>();
     private boolean used;
+    /** The server knows who the client is. */
+    private boolean told;
 
     EnvelopeReplay(SmtpSession session) {
         this.session = session;
@@ -32,30 +35,35 @@ final class EnvelopeReplay {
     boolean isPossible() {
         return !used
                 && !session.isAuthenticated()
-                && session.isIntroducible()
-                && (session.hello().isPresent() || !needsExtensions())
+                && session.isRepeatable()
+                && (session.hello().isPresent() || session.path().isEmpty())
                 && session.transaction().isReplayable();
-    }
-
-    private boolean needsExtensions() {
-        return session.isSecured() || !session.introductions().isEmpty();
     }
 
     void begin() {
         used = true;
-        List<Command> introductions = session.introductions();
-        if (session.isSecured()) {
+        for (Command step : session.path()) {
             greetForExtensions();
-            steps.add(Command.STARTTLS);
+            steps.add(step);
         }
-        if (!introductions.isEmpty()) {
+        if (isUnasked()) {
             greetForExtensions();
-            steps.addAll(introductions);
         }
         session.hello().ifPresent(steps::add);
         steps.addAll(session.transaction().commands());
         server.dial();
         server.expect(session.limits().serverReply(), EnvelopeReplay::accepted);
+    }
+
+    /** HELO does not bring out whether the server would be told who the client is. */
+    private boolean isUnasked() {
+        Verb last = session.path().stream()
+                .map(Command::verb)
+                .reduce((before, step) -> step)
+                .orElse(Verb.UNKNOWN);
+        return session.gives(Kind.XCLIENT)
+                && last != Verb.XCLIENT
+                && session.hello().filter(hello -> hello.verb() == Verb.HELO).isPresent();
     }
 
     private void greetForExtensions() {
@@ -90,7 +98,7 @@ final class EnvelopeReplay {
         switch (step.verb()) {
             case STARTTLS -> {
                 if (reply.code() != 220) {
-                    throw new ReplyException("the server does not begin TLS any more");
+                    throw new ReplyException(NO_TLS);
                 }
                 server.startTls();
             }
@@ -104,20 +112,30 @@ final class EnvelopeReplay {
                     accepted(reply);
                 }
             }
+            case XCLIENT -> {
+                accepted(reply);
+                told = true;
+            }
             default -> accepted(reply);
         }
     }
 
-    /** It may be another server than before, which takes other introductions. */
+    /** It may be another server than before, without TLS, or one that takes other introductions. */
     private void compare() throws ReplyException {
         if (session.gives(Kind.XFORWARD) && !server.offers(Extension.XFORWARD)) {
             steps.removeIf(step -> step.verb() == Verb.XFORWARD);
         }
         Verb next = steps.isEmpty() ? Verb.UNKNOWN : steps.element().verb();
+        if (next == Verb.STARTTLS && !server.offers(Extension.STARTTLS)) {
+            throw new ReplyException(NO_TLS);
+        }
         boolean missed = (next == Verb.XCLIENT && !server.offers(Extension.XCLIENT))
                 || (next == Verb.XFORWARD && !server.offers(Extension.XFORWARD));
-        boolean wanted =
-                session.gives(Kind.XCLIENT) && session.introductions().isEmpty() && server.offers(Extension.XCLIENT);
+        boolean wanted = session.gives(Kind.XCLIENT)
+                && !told
+                && next != Verb.XCLIENT
+                && next != Verb.STARTTLS
+                && server.offers(Extension.XCLIENT);
         if (missed || wanted) {
             throw new ReplyException("the server is not told as before who the client is"); // T57
         }
@@ -127,6 +145,7 @@ final class EnvelopeReplay {
     void secured() {
         if (server.isSecuring()) {
             server.secured();
+            told = false; // unless it does not ask again
         }
     }
 }

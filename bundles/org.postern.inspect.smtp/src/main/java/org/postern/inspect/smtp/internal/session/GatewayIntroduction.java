@@ -52,17 +52,18 @@ final class GatewayIntroduction {
     void afresh() {
         if (session.gives(Kind.XCLIENT)) {
             stage = Stage.DUE;
-            session.forgetIntroductions();
         }
     }
 
-    /** The server does not take it. */
+    /** The server does not take it; Postfix takes it once, and remembers it under TLS too. */
     void notOffered() {
         stage = Stage.DONE;
-        LOG.warn(
-                "{} offers no XCLIENT, and takes the gateway for its client: list the gateway's address there"
-                        + " (smtpd_authorized_xclient_hosts of Postfix)",
-                session.context().session().server());
+        if (!session.isIntroduced()) {
+            LOG.warn(
+                    "{} offers no XCLIENT, and takes the gateway for its client: list the gateway's address there"
+                            + " (smtpd_authorized_xclient_hosts of Postfix)",
+                    session.context().session().server());
+        }
     }
 
     /**

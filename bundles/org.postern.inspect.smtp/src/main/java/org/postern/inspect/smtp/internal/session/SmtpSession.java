@@ -21,11 +21,12 @@ import org.postern.inspect.smtp.internal.state.Offering.Mechanisms;
 import org.postern.inspect.smtp.internal.state.OwnReplies;
 import org.postern.inspect.smtp.internal.state.Transaction;
 import org.postern.inspect.smtp.internal.wire.Command;
+import org.postern.inspect.smtp.internal.wire.Verb;
 
 /** What the parts of a session share: its two legs, its transaction, what it travels in, and how it ends. */
 final class SmtpSession {
     /** Who needs more XCLIENT than this is not introduced again on another connection. */
-    private static final int MOST_INTRODUCTIONS = 8;
+    private static final int LONGEST_PATH = 8;
 
     private final SessionContext context;
     private final OwnReplies replies;
@@ -33,7 +34,7 @@ final class SmtpSession {
     private final ClientLeg client;
     private final ServerLeg server;
     private Optional<Actions> actions = Optional.empty();
-    private final List<Command> introductions = new ArrayList<>();
+    private final List<Command> path = new ArrayList<>();
     private Optional<Command> hello = Optional.empty();
     private Optional<String> closing = Optional.empty();
     private boolean authenticated;
@@ -102,35 +103,36 @@ final class SmtpSession {
     /** The server was told who the client is, and begins anew (XCLIENT_README of Postfix). */
     void introducedBy(Command accepted) {
         hello = Optional.empty();
-        if (introductions.size() <= MOST_INTRODUCTIONS) {
-            introductions.add(accepted);
+        walked(accepted);
+    }
+
+    private void walked(Command step) {
+        if (path.size() <= LONGEST_PATH) {
+            path.add(step);
         }
     }
 
-    void forgetIntroductions() {
-        introductions.clear();
+    /** @return whether the server was told who the client is */
+    boolean isIntroduced() {
+        return path.stream().anyMatch(step -> step.verb() == Verb.XCLIENT);
     }
 
-    /** @return the XCLIENT commands that the server accepted */
-    List<Command> introductions() {
-        return List.copyOf(introductions);
+    /** @return the XCLIENT and STARTTLS commands that made the server's connection what it is, each behind an EHLO */
+    List<Command> path() {
+        return List.copyOf(path);
     }
 
-    /** @return whether another connection can be told the same */
-    boolean isIntroducible() {
-        return introductions.size() <= MOST_INTRODUCTIONS;
+    /** @return whether another connection can be made the same */
+    boolean isRepeatable() {
+        return path.size() <= LONGEST_PATH;
     }
 
     /** TLS was begun and stands on both sides: nothing said before counts (RFC 3207 section 4.2). */
     void secured() {
         secured = true;
+        walked(Command.STARTTLS);
         hello = Optional.empty();
         transaction.reset();
-    }
-
-    /** @return whether TLS was begun by STARTTLS and stands */
-    boolean isSecured() {
-        return secured;
     }
 
     /** @return whether both sides talk in TLS, however it came about */

@@ -160,10 +160,26 @@ final class FuzzRun {
     }
 
     private void greet() {
+        begin("EHLO c\r\n");
+        if (choices.get(0) % 8 > 4 && settings.get("tls").equals("INTERCEPT")) {
+            begin("STARTTLS\r\n");
+            for (int i = 0; i < 2 && handshake(0); i++) {
+                settle();
+            }
+            begin("EHLO c\r\n");
+        }
+    }
+
+    /** Both sides say what they have to, while nothing else happens. */
+    private void begin(String line) {
         serverSays(1000);
-        clientSays("EHLO c\r\n");
         settle();
-        serverSays(1000);
+        clientSays(line);
+        for (int i = 0; i < 4; i++) {
+            settle();
+            serverSays(1000);
+        }
+        settle();
     }
 
     private void step(int choice) {
@@ -177,7 +193,12 @@ final class FuzzRun {
             case 17, 18, 19, 20, 21, 22 -> process(detail);
             case 23, 24, 25, 26 -> relay(1000);
             case 27 -> relay(detail % 20);
-            case 28, 29 -> tick(detail % 50);
+            case 28 -> tick(detail % 50);
+            case 29 -> {
+                if (gateway.isSubmitted() && detail % 2 == 0) {
+                    rare(0); // to be dialled once more
+                }
+            }
             case 30 -> rare(detail);
             default -> clientSays(CLIENT.get(detail % CLIENT.size()));
         }

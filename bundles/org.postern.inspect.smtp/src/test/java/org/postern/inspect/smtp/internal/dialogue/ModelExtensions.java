@@ -23,6 +23,9 @@ final class ModelExtensions {
     private final boolean startTls;
     private final boolean xclient;
     private final boolean xforward;
+    /** As Postfix does it: who is told of somebody else is no proxy any more, under TLS neither. */
+    private final boolean once;
+
     private boolean greeted;
     private boolean introduced;
     private boolean secured;
@@ -34,12 +37,13 @@ final class ModelExtensions {
         this.startTls = whim.applyAsInt(5) < 4;
         this.xclient = whim.applyAsInt(3) < 2;
         this.xforward = whim.applyAsInt(4) < 2;
+        this.once = whim.applyAsInt(2) == 0;
     }
 
     String[] keywords() {
         return new String[] {
             startTls && !secured ? "STARTTLS" : "X-1",
-            xclient ? "XCLIENT ADDR HELO" : "X-2",
+            xclient && !(once && introduced) ? "XCLIENT ADDR HELO" : "X-2",
             xforward ? "XFORWARD ADDR" : "X-3"
         };
     }
@@ -77,7 +81,7 @@ final class ModelExtensions {
 
     void secured() {
         secured = true;
-        introduced = false;
+        introduced &= once;
         greeted = false;
     }
 }
