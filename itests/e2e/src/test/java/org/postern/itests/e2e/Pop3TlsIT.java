@@ -72,7 +72,7 @@ class Pop3TlsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "pop3s-ca")
+    @ValueSource(strings = {"ca", "pop3s-ca"})
     void givesOutCleanMailOctetForOctetAndReplacesWhatIsInfected(String listener) throws Exception {
         String account = listener.equals("ca") ? "ann" : "bob";
         String clean = Mail.text(Mail.marker());
@@ -92,7 +92,7 @@ class Pop3TlsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "pop3s-unknown")
+    @ValueSource(strings = {"unknown", "pop3s-unknown"})
     void givesNoPasswordToAServerThatIsNotTheRightOne(String listener) throws Exception {
         assertThatThrownBy(() -> login(listener, NAME, "cid").close())
                 .isInstanceOfAny(IOException.class, AssertionError.class);
@@ -103,7 +103,7 @@ class Pop3TlsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "pop3s-allow")
+    @ValueSource(strings = {"allow", "pop3s-allow"})
     void passesUnreadWhatIsAllowedToAndSaysSo(String listener) throws Exception {
         String account = listener.equals("allow") ? "dan" : "eve";
         String infected = Mail.withAttachment(Mail.marker(), "text/plain", "e.com", Mail.eicar());
