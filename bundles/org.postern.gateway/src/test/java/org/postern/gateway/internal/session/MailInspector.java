@@ -3,6 +3,7 @@
 package org.postern.gateway.internal.session;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.postern.api.inspect.Actions;
@@ -23,6 +24,9 @@ class MailInspector extends NotingInspector {
     static final Envelope ENVELOPE = new Envelope("a@example.org", List.of("b@example.org"));
 
     static final String END = "<END>";
+
+    /** How long a message may take; empty: as the profile says. */
+    volatile Optional<Duration> within = Optional.empty();
 
     private boolean receiving;
     private boolean asking;
@@ -80,7 +84,7 @@ class MailInspector extends NotingInspector {
         if (missing == 0) {
             receiving = false;
             note("submitted");
-            actions.submit();
+            within.ifPresentOrElse(actions::submit, actions::submit);
         }
     }
 

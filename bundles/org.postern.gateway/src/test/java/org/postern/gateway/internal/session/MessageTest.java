@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.postern.gateway.internal.session.MailInspector.END;
 
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -111,6 +113,19 @@ class MessageTest {
         assertThat(gateway.places.availablePermits()).isEqualTo(TestGateway.PLACES);
         session.close();
         gateway.assertNothingIsLeft();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {7, 100_000})
+    void theTimeOfAMessageIsTheProfilesOrTheInspectorsIfThatIsShorter(int seconds) throws Exception {
+        Trio session = new Trio();
+        session.inspector.within = Optional.of(Duration.ofSeconds(seconds));
+        session.beginning(1).client.send("x");
+
+        MailItem item = gateway.pipeline.items.poll(5, TimeUnit.SECONDS);
+        long most = Math.min(seconds, item.profile().deadline().toSeconds());
+        assertThat(item.deadline().remaining()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(most));
+        session.close();
     }
 
     @Test

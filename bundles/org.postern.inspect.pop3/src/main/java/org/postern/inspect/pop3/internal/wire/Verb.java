@@ -24,7 +24,7 @@ public enum Verb {
     /** RFC 6856. */
     UTF8,
     LANG,
-    /** RFC 2595, not offered. */
+    /** RFC 2595. */
     STLS,
     /** Everything else. */
     UNKNOWN;
