@@ -47,7 +47,7 @@ class Pop3EngineGoneIT {
     void keepsAClientWaitingByTheFirstLinesOfItsMessage() throws Exception { // T46
         try (PrivateDovecot dovecot = PrivateDovecot.start();
                 RunningGateway gateway = RunningGateway.beforePop3(dovecot.address())) {
-            gateway.profile("engineWaitSeconds = 60", "dripAfterSeconds = 1", "clientPatienceSeconds = 4");
+            gateway.profile("engineWaitSeconds = 15", "dripAfterSeconds = 1", "clientPatienceSeconds = 4");
             gateway.configure("org.postern.scan.signature.cfg", "enabled = false");
             String message = Mail.withAttachment(Mail.marker(), "image/png", "a.png", new byte[200_000]);
             dovecot.deliver("bob", message);
@@ -60,7 +60,6 @@ class Pop3EngineGoneIT {
             }
 
             gateway.configure("org.postern.scan.signature.cfg", "enabled = false");
-            gateway.profile("engineWaitSeconds = 4", "dripAfterSeconds = 1", "clientPatienceSeconds = 4");
             Until.holds("half a message", Duration.ofSeconds(30), () -> {
                 try (Pop3Login client = new Pop3Login(gateway.port(), "bob")) {
                     assertThat(client.ask("RETR 1")).startsWith("+OK");
