@@ -19,71 +19,6 @@ import org.postern.api.spool.Octets;
 
 /** One random session: each number says what happens next. */
 final class FuzzRun {
-    private static final List<String> CLIENT = List.of(
-            "EHLO c\r\n",
-            "HELO c\r\n",
-            "MAIL FROM:<a@clear>\r\n",
-            "mail from:<a@clear> SIZE=5\r\n",
-            "RCPT TO:<c@clear>\r\n",
-            "RCPT TO:<e@clear>\r\n",
-            "MAIL FROM:<a@clear>\r\nRCPT TO:<c@clear>\r\nDATA\r\n",
-            "MAIL FROM:<a@clear>\r\nRCPT TO:<c@clear>\r\nDATA\r\n",
-            "MAIL FROM:<a@clear>\r\nRCPT TO:<c@clear>\r\nDATA\r\ntext\r\n.\r\n",
-            "DATA\r\n",
-            "DATA\r\n",
-            "RSET\r\n",
-            "NOOP\r\n",
-            "AUTH PLAIN x\r\n",
-            "*\r\n",
-            "STARTTLS\r\n",
-            "STARTTLS\r\n",
-            "STARTTLS\r\n",
-            "STARTTLS\r\n",
-            "STARTTLS\r\nMAIL FROM:<a@clear>\r\n",
-            "STARTTLS\r\nM",
-            "\u0016",
-            "XCLIENT ADDR=192.0.2.7\r\n",
-            "XCLIENT ADDR=192.0.2.7\r\nEHLO c\r\n",
-            "XFORWARD ADDR=192.0.2.7\r\n",
-            "XFORWARD ADDR=192.0.2.7\r\nMAIL FROM:<a@clear>\r\nRCPT TO:<c@clear>\r\n",
-            "EHLO c\r\n",
-            "VRFY x\r\n",
-            "XYZZY\r\n",
-            "text\r\n",
-            "text",
-            ".",
-            ".\r\n",
-            ".\r\n",
-            "\r\n.\r\n",
-            "\r\n.\r\n",
-            "\r\n.\r\n",
-            "..",
-            "\n",
-            "\r",
-            "\r\n",
-            "\0",
-            " ",
-            "\n.\nMAIL FROM:<x@y>\r\n",
-            "\r\n.\r",
-            "\r.\rRSET\r\n",
-            "QUIT\r\n",
-            "BDAT 5\r\n",
-            "BDAT 4 LAST\r\ntext",
-            "BDAT 0\r\n",
-            "BDAT 0 LAST\r\n",
-            "BDAT 1 LAST\r\n",
-            "BDAT 150\r\n",
-            "BDAT 1000 LAST\r\n",
-            "BDAT -1\r\n",
-            "BDAT 6\r\nRSET\r\n",
-            "BDAT 12 LAST\r\n\r\n.\r\nRSET\r\n\n",
-            "BDAT 7 LAST\r\n\n.\n\0.\r\n",
-            "MAIL FROM:<a@clear>\r\nRCPT TO:<c@clear>\r\nBDAT 5\r\n\r\n.\r\nBDAT 6 LAST\r\nQUIT\r\n",
-            "MAIL FROM:<a@clear>\r\nRCPT TO:<c@clear>\r\nBDAT 9\r\n",
-            "MAIL FROM:<a@clear>\r\nRCPT TO:<c@clear>\r\nBDAT 12 LAST\r\n\r\n.\r\nRSET\r\n\n",
-            "MAIL FROM:<a@clear>\r\nRCPT TO:<c@clear>\r\nBDAT 4\r\n\n.\n\n",
-            "MAIL FROM:<a@clear> BODY=BINARYMIME\r\nRCPT TO:<c@clear>\r\nBDAT 5 LAST\r\n\0\r\r\n\n");
-
     /**
      * What was processed and let go.
      *
@@ -200,7 +135,7 @@ final class FuzzRun {
                 }
             }
             case 30 -> rare(detail);
-            default -> clientSays(CLIENT.get(detail % CLIENT.size()));
+            default -> clientSays(ClientLines.ANY.get(detail % ClientLines.ANY.size()));
         }
     }
 
