@@ -156,14 +156,30 @@ class ArchitectureIT {
                 .that()
                 .resideInAPackage("org.postern.inspect..")
                 .should()
-                .dependOnClassesThat(resideInAnyPackage(
-                                "java.net..", "javax.net..", "java.nio.channels..", "java.nio.file..")
+                .dependOnClassesThat(resideInAnyPackage("javax.net..", "java.nio.channels..", "java.nio.file..")
+                        .or(describe("connect", ArchitectureIT::connects))
                         .or(describe(
                                 "open files",
                                 type -> type.getName()
                                         .matches("java\\.io\\.(File|FileDescriptor|File(Input|Output)Stream"
                                                 + "|File(Reader|Writer)|RandomAccessFile)")))
                         .or(describe("are threads or run them", ArchitectureIT::runsThreads)))
+                .check(CLASSES);
+    }
+
+    /** An address may be shown as it is; to look its name up would block. */
+    @Test
+    void inspectorsLookNoNamesUp() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.postern.inspect..")
+                .should()
+                .callMethodWhere(describe(
+                        "it looks names up",
+                        call -> call.getTargetOwner().getPackageName().equals("java.net")
+                                && call.getName()
+                                        .matches("getHostName|getCanonicalHostName|getByName|getAllByName|getLocalHost"
+                                                + "|isReachable")))
                 .check(CLASSES);
     }
 
@@ -182,6 +198,11 @@ class ArchitectureIT {
                 .should()
                 .haveNameMatching(".*(Utils?|Helper|Manager|Impl)(\\$.*)?")
                 .check(CLASSES);
+    }
+
+    private static boolean connects(JavaClass type) {
+        return type.getPackageName().startsWith("java.net")
+                && !type.getName().matches("java\\.net\\.(InetSocketAddress|Inet[46]?Address)");
     }
 
     private static boolean isOfAnApi(JavaClass type) {

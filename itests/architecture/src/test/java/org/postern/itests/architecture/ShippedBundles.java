@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 final class ShippedBundles {
     private static final Path DISTRIBUTION = Path.of(System.getProperty("postern.distribution"));
 
-    /** The one library that a bundle carries inside, since it is no bundle itself. */
-    private static final String EMBEDDED = "org.apache.felix.utils.properties";
+    /** The libraries that bundles carry inside, for themselves alone. */
+    private static final List<String> EMBEDDED = List.of("org.apache.felix.utils.properties", "org.tukaani.xz");
 
     private ShippedBundles() {}
 
@@ -53,10 +53,15 @@ final class ShippedBundles {
         return List.copyOf(bundles);
     }
 
-    /** All classes of all our bundles, without the embedded library. */
+    private static boolean isEmbedded(String packageName) {
+        return EMBEDDED.stream().anyMatch(library -> (packageName + ".").startsWith(library + "."));
+    }
+
+    /** All classes of all our bundles, without the embedded libraries. */
     static JavaClasses classes(List<Bundle> bundles) {
         return new ClassFileImporter()
-                .withImportOption(location -> !location.contains(EMBEDDED.replace('.', '/')))
+                .withImportOption(location -> EMBEDDED.stream()
+                        .noneMatch(library -> location.contains("/" + library.replace('.', '/') + "/")))
                 .importLocations(bundles.stream()
                         .map(bundle ->
                                 Location.of(URI.create("jar:" + bundle.jar().toUri() + "!/")))
@@ -70,7 +75,7 @@ final class ShippedBundles {
                     .map(entry -> entry.getName())
                     .filter(name -> name.endsWith(".class"))
                     .map(name -> name.substring(0, name.lastIndexOf('/')).replace('/', '.'))
-                    .filter(name -> !name.equals(EMBEDDED))
+                    .filter(name -> !isEmbedded(name))
                     .collect(Collectors.toUnmodifiableSet());
             var exported = manifest.getValue("Export-Package");
             return new Bundle(

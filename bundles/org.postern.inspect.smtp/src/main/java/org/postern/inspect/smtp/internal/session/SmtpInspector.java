@@ -204,6 +204,12 @@ public final class SmtpInspector implements Inspector {
     }
 
     private void serverFailed(String reason) {
+        serverFailed(
+                reason,
+                greeted ? session.replies().serverLost() : session.replies().serverUnreachable());
+    }
+
+    private void serverFailed(String reason, Reply last) {
         if (server.isLost()) {
             return;
         }
@@ -218,8 +224,7 @@ public final class SmtpInspector implements Inspector {
             return;
         }
         if (!client.knowsTheEnd() && !startTls.isClientDeaf()) {
-            client.send(
-                    greeted ? session.replies().serverLost() : session.replies().serverUnreachable());
+            client.send(last);
         }
         session.end(reason);
     }
@@ -250,7 +255,8 @@ public final class SmtpInspector implements Inspector {
         if (startTls.isUnderWay()) {
             startTls.notSecured(side, reason);
         } else if (side == Side.SERVER) {
-            serverFailed("TLS with the server failed: " + reason);
+            serverFailed(
+                    "TLS with the server failed: " + reason, session.replies().serverNotSecured());
         } else {
             session.end("TLS with the client failed: " + reason);
         }

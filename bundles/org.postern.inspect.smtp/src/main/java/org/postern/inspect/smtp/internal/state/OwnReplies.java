@@ -71,6 +71,11 @@ public record OwnReplies(String hostName) {
         return closing("4.4.1", "The server cannot be reached, try again later");
     }
 
+    /** @return TLS, in which the client speaks, cannot be had with the server */
+    public Reply serverNotSecured() {
+        return closing("4.7.5", "TLS with the server is not available, try again later");
+    }
+
     /** @return the server is gone, or cannot be understood */
     public Reply serverLost() {
         return closing("4.4.2", "The connection to the server was lost, try again later");
