@@ -55,15 +55,35 @@ final class GatewayIntroduction {
         }
     }
 
-    /** The server does not take it; Postfix takes it once, and remembers it under TLS too. */
-    void notOffered() {
-        stage = Stage.DONE;
-        if (!session.isIntroduced()) {
+    /**
+     * The server offers nothing by which it could be told; Postfix offers it once, and remembers under TLS what it heard.
+     *
+     * @param offer what it offers
+     * @return whether the session goes on: a server that shall know the client and does not would take the gateway for it
+     */
+    boolean goesOnWithout(Optional<EhloReply> offer) {
+        if (session.isIntroduced()) {
+            stage = Stage.DONE;
+        } else if (offer.isPresent() && mayFollowTls(offer.get())) {
+            stage = Stage.AFTER_TLS;
+        } else {
             LOG.warn(
-                    "{} offers no XCLIENT, and takes the gateway for its client: list the gateway's address there"
-                            + " (smtpd_authorized_xclient_hosts of Postfix)",
-                    session.context().session().server());
+                    "{} offers no XCLIENT, so nothing is sent to it: list the gateway's address there"
+                            + " (smtpd_authorized_xclient_hosts of Postfix), or set xclientTo = false for listener {}",
+                    session.context().session().server(),
+                    session.context().session().listener());
+            refuse("the server offers no XCLIENT");
         }
+        return !session.isEnded();
+    }
+
+    private boolean mayFollowTls(EhloReply offer) {
+        return !session.isTls() && !session.hidesTls() && offer.offers(Extension.STARTTLS);
+    }
+
+    private void refuse(String reason) {
+        session.client().send(session.replies().notIntroduced());
+        session.end(reason);
     }
 
     /**
@@ -85,8 +105,7 @@ final class GatewayIntroduction {
         } else if (reply.code() == 530 && !session.isTls() && offer.offers(Extension.STARTTLS)) {
             stage = Stage.AFTER_TLS;
         } else {
-            session.client().send(session.replies().notIntroduced());
-            session.end("the server refused to be told who the client is");
+            refuse("the server refused to be told who the client is");
         }
     }
 

@@ -95,8 +95,9 @@ final class Hello {
                 session.transaction().reset();
                 offered(hello, reply, EhloReply.filter(reply, session.offering()));
             } else if (hello.verb() == Verb.HELO) {
-                introduction.notOffered(); // it has no extensions
-                next = Optional.of(() -> pass(hello));
+                if (introduction.goesOnWithout(Optional.empty())) { // it has no extensions
+                    next = Optional.of(() -> pass(hello));
+                }
             } else {
                 replies.relay(reply);
             }
@@ -112,7 +113,9 @@ final class Hello {
             }));
             return;
         }
-        introduction.notOffered();
+        if (!introduction.goesOnWithout(Optional.of(offer))) {
+            return;
+        }
         if (hello.verb() == Verb.EHLO) {
             accepted(hello, reply);
         } else {
