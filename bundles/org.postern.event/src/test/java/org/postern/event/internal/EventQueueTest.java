@@ -18,6 +18,7 @@ import org.postern.api.event.EventListener;
 import org.postern.api.event.GatewayEvent;
 
 @Timeout(30)
+/** T37: events never hold up whoever publishes them. */
 class EventQueueTest {
     private final EventQueue queue = new EventQueue(8);
     private final Gate gate = new Gate();

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.inspect.smtp.internal.wire.Reply;
 
+/** T07, T12, T42: what of a server's offer clients see. */
 class EhloReplyTest {
     private static final Offering OFFERING = new Offering(
             1000, EnumSet.of(Extension.STARTTLS, Extension.XCLIENT, Extension.XFORWARD), Offering.Mechanisms.ALL);

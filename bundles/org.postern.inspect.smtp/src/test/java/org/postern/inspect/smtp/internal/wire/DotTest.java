@@ -16,7 +16,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.postern.inspect.line.DotStuffing;
 
-/** T01, T03: the end of data and the dots, against a reading of the whole text at once. */
+/** T01, T02, T03: the end of data and the dots, against a reading of the whole text at once. */
 class DotTest {
     @Provide
     Arbitrary<String> octets() {
