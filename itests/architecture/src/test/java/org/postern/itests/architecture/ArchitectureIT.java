@@ -38,7 +38,8 @@ class ArchitectureIT {
     private static final String API = "org.postern.api";
 
     /** What several bundles share and no vendor needs. */
-    private static final Set<String> SHARED = Set.of("org.postern.swap", "org.postern.inspect.line");
+    private static final Set<String> SHARED =
+            Set.of("org.postern.swap", "org.postern.inspect.line", "org.postern.scan.peer");
 
     /** A package of the header Export-Package with all that belongs to it; commas may stand in quotes. */
     private static final Pattern EXPORT = Pattern.compile("([\\w.]+)((?:;[\\w.-]+:?=(?:\"[^\"]*\"|[^\",;]*))*)(?:,|$)");

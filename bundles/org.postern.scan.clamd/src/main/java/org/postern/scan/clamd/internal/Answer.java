@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postern.api.scan.ScanResult;
 import org.postern.api.scan.UnscannableReason;
+import org.postern.scan.peer.PeerException;
 
 /** What clamd's words mean. Whatever it does not know is no answer (T21). */
 final class Answer {
@@ -30,17 +31,17 @@ final class Answer {
     /**
      * @param number that of the question
      * @return the text after the number
-     * @throws ClamdException if the answer has none, or another
+     * @throws PeerException if the answer has none, or another
      */
-    static String numbered(long number, String answer) throws ClamdException {
+    static String numbered(long number, String answer) throws PeerException {
         Matcher parts = NUMBERED.matcher(answer);
         if (!parts.matches()) {
             throw isError(answer)
-                    ? new ClamdException("clamd says: " + printable(answer))
-                    : new ClamdException("an answer that is none, of " + answer.length() + " characters");
+                    ? new PeerException("clamd says: " + printable(answer))
+                    : new PeerException("an answer that is none, of " + answer.length() + " characters");
         }
         if (Long.parseLong(parts.group(1)) != number) {
-            throw new ClamdException(
+            throw new PeerException(
                     "an answer to another question: number " + parts.group(1) + " instead of " + number);
         }
         return parts.group(2);
@@ -49,25 +50,25 @@ final class Answer {
     /**
      * @param text an answer to INSTREAM, without its number
      * @param whole whether clamd has got all of the content
-     * @throws ClamdException if it is an error, or not understood
+     * @throws PeerException if it is an error, or not understood
      */
-    static ScanResult verdict(String text, boolean whole) throws ClamdException {
+    static ScanResult verdict(String text, boolean whole) throws PeerException {
         if (text.equals(TOO_LARGE)) {
             return ScanResult.unscannable(
                     UnscannableReason.TOO_LARGE, "larger than StreamMaxLength in the configuration of clamd");
         }
         if (isError(text)) {
-            throw new ClamdException("clamd says: " + printable(text));
+            throw new PeerException("clamd says: " + printable(text));
         }
         Matcher found = FOUND.matcher(text);
         if (found.matches()) {
             return found(printable(EXTENSION.matcher(found.group(1)).replaceFirst("")));
         }
         if (!text.equals(CLEAN)) {
-            throw new ClamdException("an answer that is none, of " + text.length() + " characters");
+            throw new PeerException("an answer that is none, of " + text.length() + " characters");
         }
         if (!whole) {
-            throw new ClamdException("called clean before it had all of the content");
+            throw new PeerException("called clean before it had all of the content");
         }
         return ScanResult.clean();
     }
@@ -81,10 +82,10 @@ final class Answer {
                 : ScanResult.infected(name);
     }
 
-    /** @throws ClamdException if it is no version */
-    static Version version(String text) throws ClamdException {
+    /** @throws PeerException if it is no version */
+    static Version version(String text) throws PeerException {
         if (isError(text)) {
-            throw new ClamdException("clamd says: " + printable(text));
+            throw new PeerException("clamd says: " + printable(text));
         }
         return Version.parse(printable(text));
     }

@@ -9,6 +9,7 @@ import org.postern.api.config.ConfigurationCheck;
 import org.postern.api.config.ConfigurationProblem;
 import org.postern.api.config.ConfigurationSet;
 import org.postern.api.config.ConfigurationSet.Entry;
+import org.postern.scan.peer.Address;
 
 /** Refuses names and addresses that are none. */
 @Component

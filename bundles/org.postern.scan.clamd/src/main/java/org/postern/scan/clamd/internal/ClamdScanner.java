@@ -9,12 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.postern.api.scan.Deadline;
 import org.postern.api.scan.EngineInfo;
 import org.postern.api.scan.ScanRequest;
 import org.postern.api.scan.ScanResult;
 import org.postern.api.scan.Scanner;
 import org.postern.api.scan.Verdict;
+import org.postern.scan.peer.Patience;
+import org.postern.scan.peer.Peer;
+import org.postern.scan.peer.PeerException;
+import org.postern.scan.peer.Peers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,13 +34,26 @@ final class ClamdScanner implements Scanner, AutoCloseable {
     private final AtomicReference<Daemons> daemons;
     private final AtomicReference<String> lastRemark = new AtomicReference<>("");
 
+    /** What one configuration says, and the connections made by it. */
+    private record Daemons(Settings settings, Peers<Session> peers) {
+        Daemons(Settings settings) {
+            this(settings, new Peers<>(settings.peers(), (address, connection, patience) -> new Session(connection)));
+        }
+
+        <T> Peers.Reply<T> ask(
+                Peer.Question<Session, T> question, Deadline deadline, Function<Deadline, Patience> patience)
+                throws PeerException, IOException, InterruptedException {
+            return peers.ask((peer, share) -> peer.ask(question, share), deadline, patience);
+        }
+    }
+
     ClamdScanner(Settings settings) {
         daemons = new AtomicReference<>(new Daemons(settings));
     }
 
     /** Takes these settings for all scans that begin from now on. */
     void use(Settings settings) {
-        daemons.getAndSet(new Daemons(settings)).close();
+        daemons.getAndSet(new Daemons(settings)).peers().close();
     }
 
     @Override
@@ -48,7 +66,7 @@ final class ClamdScanner implements Scanner, AutoCloseable {
                             share -> Patience.with(
                                     request, share, current.settings().readTimeout()))
                     .answer();
-        } catch (ClamdException failed) {
+        } catch (PeerException failed) {
             return ScanResult.failed(failed.getMessage());
         } catch (CancellationException noLongerWanted) {
             return ScanResult.failed("cancelled");
@@ -56,7 +74,7 @@ final class ClamdScanner implements Scanner, AutoCloseable {
     }
 
     @Override
-    public EngineInfo info() throws ClamdException, IOException, InterruptedException {
+    public EngineInfo info() throws PeerException, IOException, InterruptedException {
         Daemons current = daemons.get();
         var reply = current.ask(
                 ClamdScanner::examine,
@@ -74,7 +92,7 @@ final class ClamdScanner implements Scanner, AutoCloseable {
     }
 
     private static Seen examine(Session session, Patience patience)
-            throws ClamdException, IOException, InterruptedException {
+            throws PeerException, IOException, InterruptedException {
         return new Seen(
                 session.version(patience),
                 session.scan(Samples.encrypted(), patience).verdict() != Verdict.CLEAN,
@@ -105,15 +123,15 @@ final class ClamdScanner implements Scanner, AutoCloseable {
 
     /** Closes connections that were kept for too long without work. */
     void closeOverdue() {
-        daemons.get().closeOverdue();
+        daemons.get().peers().closeOverdue();
     }
 
     int idle() {
-        return daemons.get().idle();
+        return daemons.get().peers().idle();
     }
 
     @Override
     public void close() {
-        daemons.get().close();
+        daemons.get().peers().close();
     }
 }

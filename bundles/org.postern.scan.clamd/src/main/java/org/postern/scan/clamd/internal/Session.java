@@ -12,12 +12,16 @@ import java.util.Optional;
 import org.postern.api.scan.ScanResult;
 import org.postern.api.scan.UnscannableReason;
 import org.postern.api.spool.Octets;
+import org.postern.scan.peer.Connection;
+import org.postern.scan.peer.Patience;
+import org.postern.scan.peer.PeerException;
+import org.postern.scan.peer.PeerSession;
 
 /**
  * A connection in clamd's IDSESSION, with one question at a time. After anything irregular it is of no use any more: an
  * answer that comes late must never be taken for one to the next question (T21). One thread at a time.
  */
-final class Session implements AutoCloseable {
+final class Session implements PeerSession {
     private static final byte[] BEGIN = "zIDSESSION\0".getBytes(US_ASCII);
     private static final byte[] INSTREAM = "zINSTREAM\0".getBytes(US_ASCII);
     private static final byte[] VERSION = "zVERSION\0".getBytes(US_ASCII);
@@ -35,19 +39,19 @@ final class Session implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** @return whether another question may be put */
-    boolean isSound() {
+    @Override
+    public boolean isSound() {
         return sound && number < Integer.MAX_VALUE;
     }
 
-    /** @return whether nothing came, not even the end, while nothing was asked */
-    boolean isQuiet() {
+    @Override
+    public boolean isQuiet() {
         in.clear();
         return connection.readNow(in) == 0;
     }
 
     /** @return what clamd is */
-    Version version(Patience patience) throws ClamdException, IOException, InterruptedException {
+    Version version(Patience patience) throws PeerException, IOException, InterruptedException {
         begin(VERSION);
         out.flip();
         in.clear();
@@ -61,7 +65,7 @@ final class Session implements AutoCloseable {
      * @return the verdict
      * @throws IOException if the content cannot be read
      */
-    ScanResult scan(Octets content, Patience patience) throws ClamdException, IOException, InterruptedException {
+    ScanResult scan(Octets content, Patience patience) throws PeerException, IOException, InterruptedException {
         begin(INSTREAM);
         boolean whole = send(content, patience);
         ScanResult result = Answer.verdict(Answer.numbered(number, answer(patience)), whole);
@@ -81,7 +85,7 @@ final class Session implements AutoCloseable {
     }
 
     /** @return whether clamd took all of it; if not it has answered, or gone */
-    private boolean send(Octets content, Patience patience) throws ClamdException, IOException, InterruptedException {
+    private boolean send(Octets content, Patience patience) throws PeerException, IOException, InterruptedException {
         in.clear();
         long left = content.size();
         try (InputStream octets = content.open()) {
@@ -123,7 +127,7 @@ final class Session implements AutoCloseable {
     }
 
     /** @return the one whole answer, without the NUL that ends it */
-    private String answer(Patience patience) throws ClamdException, IOException, InterruptedException {
+    private String answer(Patience patience) throws PeerException, IOException, InterruptedException {
         var due = patience.nextSign();
         int searched = 0;
         while (true) {
@@ -133,19 +137,19 @@ final class Session implements AutoCloseable {
                 }
             }
             if (!in.hasRemaining()) {
-                throw new ClamdException("an answer of more than " + MOST_ANSWER + " octets");
+                throw new PeerException("an answer of more than " + MOST_ANSWER + " octets");
             }
             if (connection.read(in, due, patience) < 0) {
                 throw in.position() == 0
-                        ? new ClamdException.Closed("the connection was closed before an answer")
-                        : new ClamdException("the connection was closed in the middle of an answer");
+                        ? new PeerException.Closed("the connection was closed before an answer")
+                        : new PeerException("the connection was closed in the middle of an answer");
             }
         }
     }
 
-    private String alone(int end) throws ClamdException {
+    private String alone(int end) throws PeerException {
         if (end + 1 < in.position()) {
-            throw new ClamdException("more than one answer to one question");
+            throw new PeerException("more than one answer to one question");
         }
         return new String(in.array(), 0, end, UTF_8);
     }

@@ -4,33 +4,22 @@ package org.postern.scan.clamd.internal;
 
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.regex.Pattern;
+import org.postern.scan.peer.Address;
+import org.postern.scan.peer.PeerSettings;
 
 /**
  * What an administrator has set, checked.
  *
- * @param addresses where clamd is, in order of preference
- * @param connectTimeout for a connection to one of them
+ * @param peers where clamd is, and how it is reached
  * @param readTimeout how long clamd may keep silent, or take nothing
- * @param idleTimeout how long a connection is kept without work
- * @param maxConcurrent how many connections to an address are kept
  */
-record Settings(
-        List<Address> addresses,
-        Duration connectTimeout,
-        Duration readTimeout,
-        Duration idleTimeout,
-        int maxConcurrent) {
+record Settings(PeerSettings peers, Duration readTimeout) {
     /** As profiles name engines. */
     static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
     Settings {
-        addresses = List.copyOf(addresses);
-        if (addresses.isEmpty()) {
-            throw new IllegalArgumentException("no address");
-        }
-        if (connectTimeout.isNegative() || readTimeout.isNegative() || idleTimeout.isNegative() || maxConcurrent < 1) {
+        if (readTimeout.isNegative()) {
             throw new IllegalArgumentException("times and numbers cannot be negative");
         }
     }
@@ -41,10 +30,11 @@ record Settings(
             throw new IllegalArgumentException("name: letters, digits and hyphens, at most 64");
         }
         return new Settings(
-                Arrays.stream(config.addresses()).map(Address::parse).toList(),
-                Duration.ofMillis(config.connectTimeoutMillis()),
-                Duration.ofMillis(config.readTimeoutMillis()),
-                Duration.ofMillis(config.idleTimeoutMillis()),
-                config.maxConcurrent());
+                new PeerSettings(
+                        Arrays.stream(config.addresses()).map(Address::parse).toList(),
+                        Duration.ofMillis(config.connectTimeoutMillis()),
+                        Duration.ofMillis(config.idleTimeoutMillis()),
+                        config.maxConcurrent()),
+                Duration.ofMillis(config.readTimeoutMillis()));
     }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.api.scan.ScanResult;
 import org.postern.api.scan.UnscannableReason;
+import org.postern.scan.peer.PeerException;
 
 class AnswerTest {
     @ParameterizedTest
@@ -64,7 +65,7 @@ class AnswerTest {
     @Test
     void infectedIsInfectedThoughClamdDidNotWaitForAll() throws Exception {
         assertThat(Answer.verdict("stream: Evil FOUND", false)).isEqualTo(ScanResult.infected("Evil"));
-        assertThatThrownBy(() -> Answer.verdict("stream: OK", false)).isInstanceOf(ClamdException.class);
+        assertThatThrownBy(() -> Answer.verdict("stream: OK", false)).isInstanceOf(PeerException.class);
     }
 
     @Test
@@ -73,7 +74,7 @@ class AnswerTest {
                 .hasMessage("clamd says: stream: Can't allocate memory ERROR");
         assertThatThrownBy(() -> Answer.verdict("<html>secret", true))
                 .hasMessage("an answer that is none, of 12 characters");
-        assertThatThrownBy(() -> Answer.numbered(1, "99999999999: stream: OK")).isInstanceOf(ClamdException.class);
+        assertThatThrownBy(() -> Answer.numbered(1, "99999999999: stream: OK")).isInstanceOf(PeerException.class);
     }
 
     @Test
@@ -85,6 +86,6 @@ class AnswerTest {
         assertThat(full.ageInDays(Instant.parse("2026-11-24T08:00:00Z"))).contains(21L);
         assertThat(Answer.version("ClamAV 1.4.3").data()).isEqualTo(Version.NO_DATA);
         assertThat(Answer.version("ClamAV 1/2/nonsense").built()).isEmpty();
-        assertThatThrownBy(() -> Answer.version("no memory ERROR")).isInstanceOf(ClamdException.class);
+        assertThatThrownBy(() -> Answer.version("no memory ERROR")).isInstanceOf(PeerException.class);
     }
 }

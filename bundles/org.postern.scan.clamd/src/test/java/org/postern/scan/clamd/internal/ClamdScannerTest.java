@@ -30,6 +30,8 @@ import org.postern.api.scan.EngineInfo;
 import org.postern.api.scan.ScanResult;
 import org.postern.api.scan.Verdict;
 import org.postern.api.spool.Octets;
+import org.postern.scan.peer.Address;
+import org.postern.scan.peer.PeerSettings;
 
 /** The engine against clamds that do what they should. */
 @Timeout(60)
@@ -220,11 +222,8 @@ class ClamdScannerTest {
     void closesConnectionsThatWereKeptForTooLong() throws Exception {
         try (FakeClamd clamd = FakeClamd.onAPort(FakeClamd::honest);
                 ClamdScanner scanner = new ClamdScanner(new Settings(
-                        List.of(clamd.address()),
-                        Duration.ofSeconds(2),
-                        Duration.ofSeconds(2),
-                        Duration.ofNanos(1),
-                        4))) {
+                        new PeerSettings(List.of(clamd.address()), Duration.ofSeconds(2), Duration.ofNanos(1), 4),
+                        Duration.ofSeconds(2)))) {
             scanner.scan(Request.of("good"));
             assertThat(scanner.idle()).isEqualTo(1);
 

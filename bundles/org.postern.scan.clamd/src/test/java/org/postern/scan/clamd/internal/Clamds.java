@@ -4,6 +4,8 @@ package org.postern.scan.clamd.internal;
 
 import java.time.Duration;
 import java.util.Arrays;
+import org.postern.scan.peer.Address;
+import org.postern.scan.peer.PeerSettings;
 
 /** Scanners for the clamds of a test. */
 final class Clamds {
@@ -18,6 +20,8 @@ final class Clamds {
     }
 
     static Settings settings(Duration readTimeout, Address... addresses) {
-        return new Settings(Arrays.asList(addresses), Duration.ofSeconds(2), readTimeout, Duration.ofSeconds(20), 4);
+        return new Settings(
+                new PeerSettings(Arrays.asList(addresses), Duration.ofSeconds(2), Duration.ofSeconds(20), 4),
+                readTimeout);
     }
 }

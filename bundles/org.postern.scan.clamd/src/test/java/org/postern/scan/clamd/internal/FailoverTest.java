@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postern.api.scan.ScanResult;
 import org.postern.api.scan.Verdict;
+import org.postern.scan.peer.PeerException;
 
 /** T20: several addresses. */
 @Timeout(60)
@@ -87,7 +88,7 @@ class FailoverTest {
             assertThat(result.text())
                     .contains(first.address() + ": ")
                     .contains(second.address() + ": an answer to another question");
-            assertThatThrownBy(scanner::info).isInstanceOf(ClamdException.class).hasMessageContaining("; ");
+            assertThatThrownBy(scanner::info).isInstanceOf(PeerException.class).hasMessageContaining("; ");
         }
     }
 }

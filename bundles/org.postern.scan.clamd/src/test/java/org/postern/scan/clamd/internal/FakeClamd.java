@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.postern.scan.peer.Address;
 
 /** A clamd that behaves as its test says, on a port or a unix socket of its own. */
 final class FakeClamd implements AutoCloseable {

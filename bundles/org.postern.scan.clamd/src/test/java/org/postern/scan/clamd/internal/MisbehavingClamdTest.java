@@ -18,6 +18,7 @@ import org.postern.api.scan.ScanResult;
 import org.postern.api.scan.UnscannableReason;
 import org.postern.api.scan.Verdict;
 import org.postern.api.spool.Octets;
+import org.postern.scan.peer.Address;
 
 /** T20 and T21: down, slow, half open, lying by accident. Whatever it does, nothing is called clean that was not looked at. */
 @Timeout(60)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Postern authors
-package org.postern.scan.clamd.internal;
+package org.postern.scan.peer;
 
 import static java.nio.channels.SelectionKey.OP_CONNECT;
 import static java.nio.channels.SelectionKey.OP_READ;
@@ -22,7 +22,7 @@ import java.time.Duration;
 import org.postern.api.scan.Deadline;
 
 /** A connection that never blocks longer than its user's {@link Patience}. One thread at a time. */
-final class Connection implements AutoCloseable {
+public final class Connection implements Link {
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(20);
 
     private final SocketChannel channel;
@@ -38,7 +38,7 @@ final class Connection implements AutoCloseable {
 
     /** @throws IOException if there is no connection to be had */
     static Connection to(SocketAddress address, Deadline limit, Patience patience)
-            throws ClamdException, IOException, InterruptedException {
+            throws PeerException, IOException, InterruptedException {
         while (true) {
             Connection connection = unconnected(address);
             boolean connected = false;
@@ -48,7 +48,7 @@ final class Connection implements AutoCloseable {
                     return connection;
                 }
                 patience.await(connection.selector, limit.orAfter(BETWEEN_TRIES), "no place in its queue");
-            } catch (ClamdException notYet) {
+            } catch (PeerException notYet) {
                 if (limit.hasPassed()) {
                     throw notYet;
                 }
@@ -74,9 +74,9 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    /** @return whether it is connected; if not, clamd's queue was full and another try is worth while */
+    /** @return whether it is connected; if not, its queue was full and another try is worth while */
     private boolean connect(SocketAddress address, Deadline limit, Patience patience)
-            throws ClamdException, IOException, InterruptedException {
+            throws PeerException, IOException, InterruptedException {
         try {
             if (channel.connect(address)) {
                 return true;
@@ -101,12 +101,8 @@ final class Connection implements AutoCloseable {
                 && Files.isWritable(unix.getPath());
     }
 
-    /**
-     * Writes all of it, unless the peer says something or ends the connection first.
-     *
-     * @return whether all was written
-     */
-    boolean write(ByteBuffer octets, Patience patience) throws ClamdException, IOException, InterruptedException {
+    @Override
+    public boolean write(ByteBuffer octets, Patience patience) throws PeerException, IOException, InterruptedException {
         while (true) {
             try {
                 channel.write(octets);
@@ -124,12 +120,8 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    /**
-     * Reads what is there, without waiting.
-     *
-     * @return how many octets came, -1 at the end of the connection, however it ended
-     */
-    int readNow(ByteBuffer target) {
+    @Override
+    public int readNow(ByteBuffer target) {
         try {
             return channel.read(target);
         } catch (IOException reset) {
@@ -137,9 +129,9 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    /** Reads at least one octet; the same as {@link #readNow} otherwise. */
-    int read(ByteBuffer target, Deadline limit, Patience patience)
-            throws ClamdException, IOException, InterruptedException {
+    @Override
+    public int read(ByteBuffer target, Deadline limit, Patience patience)
+            throws PeerException, IOException, InterruptedException {
         int count = readNow(target);
         while (count == 0) {
             key.interestOps(OP_READ);

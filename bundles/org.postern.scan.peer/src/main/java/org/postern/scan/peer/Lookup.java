@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Postern authors
-package org.postern.scan.clamd.internal;
+package org.postern.scan.peer;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -20,7 +20,7 @@ final class Lookup {
         this.address = address;
     }
 
-    List<InetAddress> addresses(Deadline limit) throws ClamdException, InterruptedException {
+    List<InetAddress> addresses(Deadline limit) throws PeerException, InterruptedException {
         var literal = address.literal();
         if (literal.isPresent()) {
             return List.of(literal.get());
@@ -28,9 +28,9 @@ final class Lookup {
         try {
             return begin().get(Math.max(0, limit.remaining().toNanos()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
-            throw new ClamdException("no address of its name in time", late);
+            throw new PeerException("no address of its name in time", late);
         } catch (ExecutionException failed) {
-            throw new ClamdException(
+            throw new PeerException(
                     failed.getCause() instanceof UnknownHostException
                             ? "no address of its name is known"
                             : "its name cannot be looked up",
@@ -41,7 +41,7 @@ final class Lookup {
     private synchronized FutureTask<List<InetAddress>> begin() {
         if (running == null || running.isDone()) {
             running = new FutureTask<>(() -> List.of(InetAddress.getAllByName(address.host())));
-            Thread thread = new Thread(running, "postern-clamd-lookup");
+            Thread thread = new Thread(running, "postern-scan-lookup");
             thread.setDaemon(true);
             thread.start();
         }

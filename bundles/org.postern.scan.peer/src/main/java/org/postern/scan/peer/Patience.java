@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Postern authors
-package org.postern.scan.clamd.internal;
+package org.postern.scan.peer;
 
 import java.io.IOException;
 import java.nio.channels.Selector;
@@ -11,10 +11,10 @@ import org.postern.api.scan.ScanRequest;
 
 /**
  * How long one question may take, in all and in silence, and whether anybody still waits for its answer. All waiting for
- * clamd is done here, on channels that do not block: so the deadline holds whatever clamd does (T20). One thread waits;
+ * a peer is done here, on channels that do not block: so the deadline holds whatever the peer does (T20). One thread waits;
  * any thread may cancel.
  */
-final class Patience {
+public final class Patience {
     private final Deadline deadline;
     private final Duration silence;
     private boolean cancelled;
@@ -25,23 +25,34 @@ final class Patience {
         this.silence = silence;
     }
 
-    static Patience with(ScanRequest request, Deadline share, Duration silence) {
+    /**
+     * For a scan.
+     *
+     * @param share the end of it
+     * @param silence how long the peer may keep silent, or take nothing
+     */
+    public static Patience with(ScanRequest request, Deadline share, Duration silence) {
         Patience patience = new Patience(share, silence);
         request.onCancel(patience::cancel);
         return patience;
     }
 
-    static Patience until(Deadline deadline, Duration silence) {
+    /**
+     * For what nobody cancels.
+     *
+     * @param silence how long the peer may keep silent, or take nothing
+     */
+    public static Patience until(Deadline deadline, Duration silence) {
         return new Patience(deadline, silence);
     }
 
     /** @return the moment so far from now, or the end of all patience if that is earlier */
-    Deadline within(Duration time) {
+    public Deadline within(Duration time) {
         return deadline.orAfter(time);
     }
 
     /** @return when the next sign of life is due */
-    Deadline nextSign() {
+    public Deadline nextSign() {
         return within(silence);
     }
 
@@ -51,11 +62,11 @@ final class Patience {
      * @param selector of the one channel
      * @param limit when to give up
      * @param what is waited for, in the words of the message
-     * @throws ClamdException at the limit
+     * @throws PeerException at the limit
      * @throws CancellationException if nobody waits any more
      */
-    void await(Selector selector, Deadline limit, String what)
-            throws ClamdException, IOException, InterruptedException {
+    public void await(Selector selector, Deadline limit, String what)
+            throws PeerException, IOException, InterruptedException {
         synchronized (this) {
             check();
             waiting = selector;
@@ -63,7 +74,7 @@ final class Patience {
         try {
             long millis = limit.remaining().toMillis();
             if (limit.hasPassed()) {
-                throw new ClamdException(what + " in time");
+                throw new PeerException(what + " in time");
             }
             selector.selectedKeys().clear();
             selector.select(Math.max(1, millis));
@@ -76,7 +87,7 @@ final class Patience {
     }
 
     /** Does not block; also between two steps that never wait. */
-    synchronized void check() throws InterruptedException {
+    public synchronized void check() throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Postern authors
-package org.postern.scan.clamd.internal;
+package org.postern.scan.peer;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,52 +15,71 @@ import java.util.List;
 import java.util.Optional;
 import org.postern.api.scan.Deadline;
 
-/** The clamd at one address, with the connections to it that are kept. Thread-safe. */
-final class Daemon implements AutoCloseable {
+/** The engine at one address, with the connections to it that are kept. Thread-safe. */
+public final class Peer<S extends PeerSession> implements AutoCloseable {
     private final Address address;
-    private final Settings settings;
+    private final PeerSettings settings;
+    private final Opening<S> opening;
     private final Optional<Lookup> lookup;
-    private final Deque<Idle> idle = new ArrayDeque<>();
+    private final Deque<Idle<S>> idle = new ArrayDeque<>();
     private boolean closed;
 
-    private record Idle(Session session, Deadline end) {}
+    private record Idle<S>(S session, Deadline end) {}
 
-    /** A question to one session. */
-    interface Question<T> {
-        T put(Session session, Patience patience) throws ClamdException, IOException, InterruptedException;
+    /** Makes a session of a connection. */
+    public interface Opening<S extends PeerSession> {
+        /**
+         * @param address that was configured
+         * @param connection closed by the session, and by the caller if this throws
+         */
+        S open(Address address, Connection connection, Patience patience)
+                throws PeerException, IOException, InterruptedException;
     }
 
-    Daemon(Address address, Settings settings) {
+    /** A question to one session. */
+    public interface Question<S extends PeerSession, T> {
+        /**
+         * @throws PeerException if the peer did not do its part
+         * @throws IOException if the content cannot be read
+         */
+        T put(S session, Patience patience) throws PeerException, IOException, InterruptedException;
+    }
+
+    /** @param opening makes a session of each new connection */
+    public Peer(Address address, PeerSettings settings, Opening<S> opening) {
         this.address = address;
         this.settings = settings;
+        this.opening = opening;
         lookup = address instanceof Address.Tcp tcp ? Optional.of(new Lookup(tcp)) : Optional.empty();
     }
 
-    Address address() {
+    /** @return where it is */
+    public Address address() {
         return address;
     }
 
     /**
-     * Puts the question over a kept connection, or over a new one. A kept one may have been closed by clamd, which a
+     * Puts the question over a kept connection, or over a new one. A kept one may have been closed by the engine, which a
      * restart does; then the question is put once more.
      *
-     * @throws ClamdException if this clamd did not do its part
+     * @throws PeerException if this peer did not do its part
      * @throws IOException if the content cannot be read
      */
-    <T> T ask(Question<T> question, Patience patience) throws ClamdException, IOException, InterruptedException {
-        Optional<Session> kept = takeIdle();
+    public <T> T ask(Question<S, T> question, Patience patience)
+            throws PeerException, IOException, InterruptedException {
+        Optional<S> kept = takeIdle();
         if (kept.isPresent()) {
             try {
                 return ask(kept.get(), question, patience);
-            } catch (ClamdException.Closed meanwhile) {
+            } catch (PeerException.Closed meanwhile) {
                 closeIdle(); // the others are no better
             }
         }
         return ask(connect(patience), question, patience);
     }
 
-    private <T> T ask(Session session, Question<T> question, Patience patience)
-            throws ClamdException, IOException, InterruptedException {
+    private <T> T ask(S session, Question<S, T> question, Patience patience)
+            throws PeerException, IOException, InterruptedException {
         try {
             return question.put(session, patience);
         } finally {
@@ -68,20 +87,33 @@ final class Daemon implements AutoCloseable {
         }
     }
 
-    private Session connect(Patience patience) throws ClamdException, InterruptedException {
+    private S connect(Patience patience) throws PeerException, InterruptedException {
         Deadline limit = patience.within(settings.connectTimeout());
         List<String> why = new ArrayList<>();
         for (SocketAddress target : targets(limit)) {
             try {
-                return new Session(Connection.to(target, limit, patience));
+                return open(Connection.to(target, limit, patience), patience);
             } catch (IOException failed) {
                 why.add(failed.getMessage() == null ? failed.getClass().getSimpleName() : failed.getMessage());
             }
         }
-        throw new ClamdException(String.join(", ", why));
+        throw new PeerException(String.join(", ", why));
     }
 
-    private List<SocketAddress> targets(Deadline limit) throws ClamdException, InterruptedException {
+    private S open(Connection connection, Patience patience) throws PeerException, IOException, InterruptedException {
+        boolean opened = false;
+        try {
+            S session = opening.open(address, connection, patience);
+            opened = true;
+            return session;
+        } finally {
+            if (!opened) {
+                connection.close();
+            }
+        }
+    }
+
+    private List<SocketAddress> targets(Deadline limit) throws PeerException, InterruptedException {
         List<SocketAddress> targets = new ArrayList<>();
         if (address instanceof Address.Unix unix) {
             targets.add(UnixDomainSocketAddress.of(unix.path()));
@@ -93,10 +125,10 @@ final class Daemon implements AutoCloseable {
         return targets;
     }
 
-    private synchronized Optional<Session> takeIdle() {
+    private synchronized Optional<S> takeIdle() {
         closeOverdue();
         while (!idle.isEmpty()) {
-            Session newest = idle.pollLast().session();
+            S newest = idle.pollLast().session();
             if (newest.isQuiet()) {
                 return Optional.of(newest);
             }
@@ -105,21 +137,21 @@ final class Daemon implements AutoCloseable {
         return Optional.empty();
     }
 
-    private synchronized void giveBack(Session session) {
+    private synchronized void giveBack(S session) {
         if (closed
                 || settings.idleTimeout().isZero()
                 || !session.isSound()
                 || idle.size() >= settings.maxConcurrent()) {
             session.close();
         } else {
-            idle.addLast(new Idle(session, Deadline.after(settings.idleTimeout())));
+            idle.addLast(new Idle<>(session, Deadline.after(settings.idleTimeout())));
         }
     }
 
     /** Closes what has been kept for too long without work. */
-    synchronized void closeOverdue() {
-        for (Iterator<Idle> oldestFirst = idle.iterator(); oldestFirst.hasNext(); ) {
-            Idle next = oldestFirst.next();
+    public synchronized void closeOverdue() {
+        for (Iterator<Idle<S>> oldestFirst = idle.iterator(); oldestFirst.hasNext(); ) {
+            Idle<S> next = oldestFirst.next();
             if (!next.end().hasPassed()) {
                 return;
             }
@@ -133,7 +165,8 @@ final class Daemon implements AutoCloseable {
         idle.clear();
     }
 
-    synchronized int idle() {
+    /** @return how many connections are kept */
+    public synchronized int idle() {
         return idle.size();
     }
 

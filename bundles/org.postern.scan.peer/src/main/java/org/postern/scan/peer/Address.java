@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Postern authors
-package org.postern.scan.clamd.internal;
+package org.postern.scan.peer;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -9,11 +9,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Where a clamd listens, as written: {@code /run/clamav/clamd.ctl}, {@code unix:/...}, {@code host:3310}. */
-sealed interface Address {
+/** Where an engine listens, as written: {@code /run/clamav/clamd.ctl}, {@code unix:/...}, {@code host:3310}. */
+public sealed interface Address {
+    /** What {@link #parse} takes. */
     String ALLOWED = "host:port, [IPv6 address]:port, or the absolute path of a unix socket";
 
-    /** A socket in the file system. */
+    /**
+     * A socket in the file system.
+     *
+     * @param path where it lies
+     */
     record Unix(Path path) implements Address {
         @Override
         public String toString() {
@@ -25,13 +30,14 @@ sealed interface Address {
      * A TCP port.
      *
      * @param host a name or an address, IPv6 without brackets
+     * @param port its port
      */
     record Tcp(String host, int port) implements Address {
         private static final Pattern DIGITS = Pattern.compile("[0-9.]+");
         private static final Pattern FOUR = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
         /** @return the address, if the host is one and needs no name server */
-        Optional<InetAddress> literal() {
+        public Optional<InetAddress> literal() {
             if (host.indexOf(':') < 0 && !DIGITS.matcher(host).matches()) {
                 return Optional.empty();
             }
@@ -48,7 +54,11 @@ sealed interface Address {
         }
     }
 
-    /** @throws IllegalArgumentException if it is neither, with what would be right */
+    /**
+     * Reads an address.
+     *
+     * @throws IllegalArgumentException if it is neither, with what would be right
+     */
     static Address parse(String text) {
         String path = text.startsWith("unix:") ? text.substring("unix:".length()) : text;
         if (path.startsWith("/")) {

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.scan.peer;
+
+/** One peer did not do its part, so another may be asked. Faults of the content itself are no such thing. */
+public class PeerException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    /** @param message one line: what went wrong */
+    public PeerException(String message) {
+        super(message);
+    }
+
+    /**
+     * @param message one line: what went wrong
+     * @param cause what the platform said
+     */
+    public PeerException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** The connection ended before an octet of the answer came: a kept one may have ended long ago. */
+    public static final class Closed extends PeerException {
+        private static final long serialVersionUID = 1L;
+
+        /** @param message one line: where it ended */
+        public Closed(String message) {
+            super(message);
+        }
+    }
+}
