@@ -93,7 +93,9 @@ final class OwnFaults {
     synchronized ScannerFailure judge(MailItem item, List<Examined> all, Duration took) {
         String sha256 = item.message().sha256();
         Set<String> failing = engines(all, verdict -> verdict == Verdict.FAILED);
-        engines(all, verdict -> verdict != Verdict.FAILED).forEach(engine -> scanned(engine, sha256));
+        engines(all, verdict -> verdict != Verdict.FAILED).stream()
+                .filter(engine -> !engine.equals(Examination.GATEWAY)) // whose findings say nothing of an engine
+                .forEach(engine -> scanned(engine, sha256));
         ScannerFailure profiles = item.profile().onScannerFailure();
         int limit = item.profile().failuresUntilUnscannable();
         boolean infected = all.stream().anyMatch(examined -> examined.verdict() == Verdict.INFECTED);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.postern.api.policy.Action;
 import org.postern.api.policy.Mode;
 import org.postern.api.policy.Outcome;
+import org.postern.api.policy.Processing;
 import org.postern.api.policy.Treatment;
 import org.postern.api.scan.ScanResult;
 import org.postern.api.scan.UnscannableReason;
@@ -106,6 +107,20 @@ class OwnFaultsTest {
     void neverForTheMessagesOwnParts() {
         for (int i = 0; i < 10; i++) {
             assertThat(isRefused()).isTrue(); // of which "harmless" was scanned
+        }
+    }
+
+    /** What the gateway finds by itself in other messages meanwhile says nothing of an engine. */
+    @Test
+    void neverWhileNoEngineIsThere() {
+        anotherIsScanned(1);
+        mill.scanner.away = true;
+        for (int i = 0; i < 10; i++) {
+            Processing empty =
+                    mill.process("Subject: no body " + i + "\r\n\r\n").processing();
+            assertThat(empty.outcome()).isInstanceOf(Outcome.Refuse.class);
+            assertThat(isRefused()).isTrue();
+            pass(Duration.ofSeconds(1));
         }
     }
 

@@ -29,6 +29,7 @@ final class TextScanner implements ScanService {
     private final Map<String, ScanResult> texts = new LinkedHashMap<>(Map.of(VIRUS, INFECTED));
     private final List<String> scanned = new ArrayList<>();
     boolean unpacksMail;
+    boolean away;
     final List<Duration> waits = new ArrayList<>();
     private int failsAfter = Integer.MAX_VALUE;
 
@@ -56,6 +57,9 @@ final class TextScanner implements ScanService {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        if (away) {
+            return new ScanOutcome(ScanResult.failed("no engine is there"), Optional.empty(), List.of());
         }
         scanned.add(text);
         waits.add(plan.engineWait());

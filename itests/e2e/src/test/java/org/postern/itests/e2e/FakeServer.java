@@ -12,6 +12,9 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +33,7 @@ final class FakeServer implements AutoCloseable {
         return thread;
     });
     private final AtomicInteger open = new AtomicInteger();
+    private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
     private volatile Conversation conversation;
 
     FakeServer(Conversation conversation) throws IOException {
@@ -60,12 +64,29 @@ final class FakeServer implements AutoCloseable {
         return open.get();
     }
 
+    /** Dies in the middle of whatever it does, on all connections at once; new ones are taken. */
+    void die() throws IOException {
+        for (Socket client : clients) {
+            reset(client);
+        }
+    }
+
+    private static void reset(Socket client) throws IOException {
+        try {
+            client.setSoLinger(true, 0);
+        } catch (SocketException closed) {
+            return; // it has just ended by itself
+        }
+        client.close();
+    }
+
     private void accept() {
         while (!socket.isClosed()) {
             try {
                 Socket client = socket.accept();
                 Conversation now = conversation;
                 open.incrementAndGet();
+                clients.add(client);
                 threads.execute(() -> serve(client, now));
             } catch (IOException closed) {
                 return;
@@ -81,6 +102,7 @@ final class FakeServer implements AutoCloseable {
         } catch (IOException gone) {
             // the test notices what is missing
         } finally {
+            clients.remove(client);
             open.decrementAndGet();
         }
     }
@@ -144,8 +166,7 @@ final class FakeServer implements AutoCloseable {
 
         /** Closes with a RST instead of a FIN. */
         void reset() throws IOException {
-            socket.setSoLinger(true, 0);
-            socket.close();
+            FakeServer.reset(socket);
         }
 
         void endOutput() throws IOException {
