@@ -38,6 +38,8 @@ final class Unopened {
             cabinet();
         } else if (CompoundFile.begins(window)) {
             new OfficeFile(new Window(SpoolFailure.markedIn(octets)), this).look();
+        } else if (PdfFile.begins(window)) {
+            new PdfFile(octets, window, ledger, this).look();
         }
     }
 

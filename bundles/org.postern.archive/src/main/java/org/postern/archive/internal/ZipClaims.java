@@ -73,6 +73,9 @@ final class ZipClaims {
                 if (seen.add(claimed.claim().withoutName())) {
                     return Optional.of(claimed);
                 }
+                if (!ledger.countEntry()) {
+                    return Optional.empty();
+                }
             } else if (!directories.isEmpty()) {
                 readDirectory(directories.peek());
             } else if (!ends.isEmpty()) {

@@ -3,6 +3,7 @@
 package org.postern.archive.internal;
 
 import static org.postern.api.scan.UnscannableReason.DAMAGED;
+import static org.postern.api.scan.UnscannableReason.ENCRYPTED_ARCHIVE;
 
 import java.io.IOException;
 import java.util.List;
@@ -67,6 +68,9 @@ final class ZipContainer implements Container {
             ZipUnpacker.Result result = unpacker.unpack(claim);
             claims.reaches(claimed.get(), result.end(), result.intact());
             if (result.entry().isPresent()) {
+                if (OpenDocument.isEncrypted(result.entry().get())) {
+                    ledger.problem(ENCRYPTED_ARCHIVE, "an encrypted OpenDocument");
+                }
                 return result.entry();
             }
             claimed = claims.next();

@@ -10,7 +10,7 @@
  * of a container nor on what it claims.
  *
  * <p>A method that is not opened is reported as damaged: in zip shrink, reduce, implode, PPMd, zstd and others, in 7z PPMd,
- * zstd and others. Content of a format that is not opened (rar, zstd, compress, cab, iso, OLE2) is no container here, and an
+ * zstd and others. Content of a format that is not opened (rar, zstd, compress, cab, iso, OLE2, PDF) is no container here, and an
  * engine that knows the format has to look into it; {@link org.postern.archive.internal.Unopened} tells when none can.
  *
  * <p>The formats are read by our own code, since what matters here is what a library hides: where two readers of the same

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -31,7 +32,7 @@ class FuzzTest {
 
     @Test
     void holdsForEverySeed() throws Exception {
-        for (byte[] seed : containers()) {
+        for (byte[] seed : seeds()) {
             ContainerFuzz.fuzzerTestOneInput(seed);
         }
         for (Path seed : Fuzzing.checkedIn(ContainerFuzz.class)) {
@@ -42,7 +43,13 @@ class FuzzTest {
     @Test
     @Tag("long")
     void fuzzesContainers() throws Exception {
-        Fuzzing.run(ContainerFuzz.class, "fuzz: containers", containers());
+        Fuzzing.run(ContainerFuzz.class, "fuzz: containers", seeds());
+    }
+
+    private static List<byte[]> seeds() throws IOException {
+        List<byte[]> seeds = new ArrayList<>(containers());
+        seeds.addAll(PdfTest.all());
+        return seeds;
     }
 
     private static List<byte[]> containers() throws IOException {

@@ -154,7 +154,7 @@ class TarTest {
         return out.toByteArray();
     }
 
-    private static byte[] pax(String record) {
+    static byte[] pax(String record) {
         byte[] tar = tar("pax", (record + '\n').getBytes(UTF_8));
         tar[156] = 'x';
         return Arrays.copyOf(checksummed(tar), 1024);
