@@ -85,7 +85,8 @@ class OccasionTest {
 
     @Test
     void ignoresWhatItDoesNotKnow() {
-        assertThat(Occasion.VIRUS_FOUND.in(new EngineChanged(Samples.NOW, "clamd", false, "gone"), "r"))
+        assertThat(Occasion.VIRUS_FOUND.in(
+                        new EngineChanged(Samples.NOW, "clamd", EngineChanged.State.GONE, "gone"), "r"))
                 .isEmpty();
         assertThatThrownBy(() -> Occasion.of("fullMoon")).isInstanceOf(IllegalArgumentException.class);
     }
@@ -98,7 +99,8 @@ class OccasionTest {
                 "a\r\nBcc: victim@example.org\r\n\r\n\u202efdp.exe\u0000\u001b[31m",
                 "x/y",
                 "clamd",
-                ScanResult.infected("W".repeat(5000)));
+                ScanResult.infected("W".repeat(5000)),
+                false);
         Alert alert = told(new Envelope("x\r\nTo: y@example.org", List.of("z\nz")), Action.REPLACED, evil);
 
         assertThat(alert.title()).hasSize(Alert.MOST_CHARACTERS);

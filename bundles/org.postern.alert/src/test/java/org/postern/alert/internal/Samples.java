@@ -24,15 +24,16 @@ import org.postern.api.spool.Octets;
 /** Values for tests. */
 final class Samples {
     static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
-    static final Finding CLEAN = new Finding("1.1", "", "text/plain", "clamd", ScanResult.clean());
+    static final Finding CLEAN = new Finding("1.1", "", "text/plain", "clamd", ScanResult.clean(), false);
     static final Finding INFECTED =
-            new Finding("1.2", "invoice.exe", "application/zip", "clamd", ScanResult.infected("Win.Worm"));
+            new Finding("1.2", "invoice.exe", "application/zip", "clamd", ScanResult.infected("Win.Worm"), false);
     static final Finding ENCRYPTED = new Finding(
             "1.3",
             "secret.zip",
             "application/zip",
             "postern",
-            ScanResult.unscannable(UnscannableReason.ENCRYPTED_ARCHIVE, "a password"));
+            ScanResult.unscannable(UnscannableReason.ENCRYPTED_ARCHIVE, "a password"),
+            false);
     static final Envelope ANN_TO_BOB = new Envelope("ann@example.org", List.of("bob@example.net"));
 
     private Samples() {}

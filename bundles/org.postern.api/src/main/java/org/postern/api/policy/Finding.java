@@ -14,8 +14,10 @@ import org.postern.api.scan.ScanResult;
  * @param mediaType as declared, such as {@code application/zip}; may be empty
  * @param engine who said so: an engine's name, or {@code postern} for the gateway itself
  * @param result the verdict
+ * @param reused whether the engine did not look again, since it had just looked at the same content
  */
-public record Finding(String object, String fileName, String mediaType, String engine, ScanResult result) {
+public record Finding(
+        String object, String fileName, String mediaType, String engine, ScanResult result, boolean reused) {
     public Finding {
         requireNonNull(object);
         requireNonNull(fileName);

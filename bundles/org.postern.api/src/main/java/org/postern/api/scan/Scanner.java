@@ -33,4 +33,15 @@ public interface Scanner {
      * @throws Exception if the engine cannot be asked
      */
     EngineInfo info() throws Exception;
+
+    /**
+     * Says what an administrator can do about a gap that the self-test found, such as {@code set AlertEncrypted yes in
+     * clamd.conf}. Returns at once.
+     *
+     * @param gap what the engine does not do
+     * @return one line; empty when there is nothing to be said
+     */
+    default String advice(Gap gap) {
+        return "";
+    }
 }

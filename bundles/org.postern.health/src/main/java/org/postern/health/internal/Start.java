@@ -77,6 +77,9 @@ final class Start {
         if (!engine.info().remark().isEmpty()) {
             line.append("; ").append(engine.info().remark());
         }
+        if (!engine.gaps().isEmpty()) {
+            line.append("; DEGRADED: ").append(String.join("; ", engine.gaps()));
+        }
         if (!engine.problem().isEmpty()) {
             line.append("; NOT USED: ").append(engine.problem());
         }

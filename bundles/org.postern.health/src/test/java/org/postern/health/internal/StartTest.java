@@ -14,10 +14,14 @@ import org.postern.api.session.GatewayState.ListenerState;
 class StartTest {
     private static final ListenerState SMTP = new ListenerState("smtp", "smtp 127.0.0.1:2525 -> 127.0.0.1:9025", "");
     private static final ListenerState MORE = new ListenerState("more", "smtp 127.0.0.1:2526 -> 127.0.0.1:9026", "");
-    private static final EngineState ENGINE =
-            new EngineState("signature", new EngineInfo("Postern signatures", "7", "3 digests"), false, "");
-    private static final EngineState BROKEN =
-            new EngineState("clamd", new EngineInfo("", "", ""), false, "self-test: EICAR was not found");
+    private static final EngineState ENGINE = new EngineState(
+            "signature",
+            new EngineInfo("Postern signatures", "7", Optional.empty(), "3 digests"),
+            false,
+            "",
+            List.of());
+    private static final EngineState BROKEN = new EngineState(
+            "clamd", new EngineInfo("", "", Optional.empty(), ""), false, "self-test: EICAR was not found", List.of());
     private static final long SECOND = 1_000_000_000;
 
     private final Start start = new Start();

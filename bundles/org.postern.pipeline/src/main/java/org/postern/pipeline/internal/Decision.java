@@ -93,7 +93,7 @@ record Decision(List<Examined> removed, boolean unseen, Optional<String> failure
         ScanResult result = ScanResult.unscannable(
                 UnscannableReason.TOO_MANY_READINGS, "ambiguous: " + String.join(", ", ambiguities));
         String type = root.mediaType().essence();
-        return new Examined(root, List.of(new Finding(Examination.RAW, "", type, Examination.GATEWAY, result)));
+        return new Examined(root, List.of(new Finding(Examination.RAW, "", type, Examination.GATEWAY, result, false)));
     }
 
     /** @return whether the message may go on as it is */

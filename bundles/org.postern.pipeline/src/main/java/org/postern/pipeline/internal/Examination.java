@@ -119,10 +119,12 @@ final class Examination {
 
     private List<Finding> content(Part leaf, Octets body, String sha256, Onlookers onlookers) throws IOException {
         if (body.size() == 0) {
-            return List.of(finding(leaf.path(), leaf, GATEWAY, ScanResult.clean()));
+            return List.of(finding(leaf.path(), leaf, GATEWAY, ScanResult.clean(), false));
         }
         List<Finding> findings = new ArrayList<>();
-        onlookers.satisfied().forEach(by -> findings.add(finding(leaf.path(), leaf, by.engine(), by.result())));
+        onlookers
+                .satisfied()
+                .forEach(by -> findings.add(finding(leaf.path(), leaf, by.engine(), by.result(), by.reused())));
         onlookers.plan().ifPresent(plan -> findings.addAll(findings(leaf.path(), leaf, outcome(body, sha256, plan))));
         if (body.size() <= item.profile().maxScanBytes()) {
             containers
@@ -149,19 +151,19 @@ final class Examination {
 
     private static List<Finding> findings(String object, Part part, ScanOutcome outcome) {
         if (outcome.answers().isEmpty()) {
-            return List.of(finding(object, part, outcome.engine().orElse(GATEWAY), outcome.result()));
+            return List.of(finding(object, part, outcome.engine().orElse(GATEWAY), outcome.result(), false));
         }
         return outcome.answers().stream()
-                .map(answer -> finding(object, part, answer.engine(), answer.result()))
+                .map(answer -> finding(object, part, answer.engine(), answer.result(), answer.reused()))
                 .toList();
     }
 
     private static Finding finding(String object, Part part, Unscannable why) {
-        return finding(object, part, GATEWAY, ScanResult.unscannable(why.reason(), why.detail()));
+        return finding(object, part, GATEWAY, ScanResult.unscannable(why.reason(), why.detail()), false);
     }
 
-    private static Finding finding(String object, Part part, String engine, ScanResult result) {
-        return new Finding(object, part.fileName().orElse(""), part.mediaType().essence(), engine, result);
+    private static Finding finding(String object, Part part, String engine, ScanResult result, boolean reused) {
+        return new Finding(object, part.fileName().orElse(""), part.mediaType().essence(), engine, result, reused);
     }
 
     static String sha256(Octets octets) throws IOException {

@@ -83,7 +83,7 @@ class OnlookersTest {
     private final List<Answer> answers = new ArrayList<>();
 
     private OnlookersTest answer(String engine, ScanResult result, boolean unpacksMail) {
-        answers.add(new Answer(engine, result, unpacksMail));
+        answers.add(new Answer(engine, result, unpacksMail, false));
         return this;
     }
 

@@ -70,7 +70,7 @@ final class TextScanner implements ScanService {
         }
         ScanResult result = scanned.size() > failsAfter ? ScanResult.failed("the engine is away") : verdict(text);
         return new ScanOutcome(
-                result, Optional.of("test"), List.of(new ScanOutcome.Answer("test", result, unpacksMail)));
+                result, Optional.of("test"), List.of(new ScanOutcome.Answer("test", result, unpacksMail, false)));
     }
 
     private ScanResult verdict(String text) {

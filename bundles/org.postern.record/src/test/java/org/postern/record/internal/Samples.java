@@ -48,7 +48,7 @@ public final class Samples {
             NOW);
 
     public static final Finding INFECTED =
-            new Finding("1.2", "invoice.exe", "application/zip", "clamd", ScanResult.infected("Win.Worm"));
+            new Finding("1.2", "invoice.exe", "application/zip", "clamd", ScanResult.infected("Win.Worm"), false);
 
     private Samples() {}
 

@@ -2,14 +2,18 @@
 // Copyright 2026 The Postern authors
 package org.postern.scan.internal;
 
+import java.util.Set;
+import org.postern.api.scan.Gap;
+
 /**
  * What a self-test found.
  *
  * @param finding the class of it
  * @param unpacksMail whether it takes messages apart itself
- * @param detail one line for the administrator; empty when all is well
+ * @param gaps what it does not do all the same
+ * @param detail one line for the administrator; empty when it is sound
  */
-record Diagnosis(Finding finding, boolean unpacksMail, String detail) {
+record Diagnosis(Finding finding, boolean unpacksMail, Set<Gap> gaps, String detail) {
     enum Finding {
         SOUND,
         /** It did not answer. */
@@ -18,5 +22,13 @@ record Diagnosis(Finding finding, boolean unpacksMail, String detail) {
         LYING,
         /** Nothing is known: all its places were taken, or it left. */
         UNKNOWN
+    }
+
+    Diagnosis {
+        gaps = Set.copyOf(gaps);
+    }
+
+    static Diagnosis not(Finding finding, String detail) {
+        return new Diagnosis(finding, false, Set.of(), detail);
     }
 }

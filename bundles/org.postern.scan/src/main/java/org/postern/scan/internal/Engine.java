@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.postern.api.scan.EngineInfo;
 import org.postern.api.scan.ScanService.EngineState;
 import org.postern.api.scan.Scanner;
 
@@ -25,7 +26,7 @@ final class Engine {
     private final int size;
     private final Scanner scanner;
     private final Semaphore places;
-    private volatile Health health = Health.NEW;
+    private volatile Health health = Health.unknown(new EngineInfo("", "", Optional.empty(), ""));
 
     private Engine(String name, int size, Scanner scanner) {
         this.name = name;
@@ -67,7 +68,7 @@ final class Engine {
 
     EngineState state() {
         Health now = health;
-        return new EngineState(name, now.info(), now.unpacksMail(), now.problem());
+        return new EngineState(name, now.info(), now.unpacksMail(), now.problem(), now.gapLines());
     }
 
     /** @return the health before; what is gone stays gone */

@@ -30,6 +30,7 @@ final class Errand {
     private final EngineRoom room;
     private final ScanThreads threads;
     private final SelfTests selfTests;
+    private final Verdicts verdicts;
     private final List<String> names;
     private final Duration engineWait;
     private final VendorCall.Content content;
@@ -51,12 +52,14 @@ final class Errand {
             EngineRoom room,
             ScanThreads threads,
             SelfTests selfTests,
+            Verdicts verdicts,
             List<String> names,
             Duration engineWait,
             VendorCall.Content content) {
         this.room = room;
         this.threads = threads;
         this.selfTests = selfTests;
+        this.verdicts = verdicts;
         this.names = names;
         this.engineWait = engineWait;
         this.content = content;
@@ -75,12 +78,13 @@ final class Errand {
             Engine engine = candidates.get(0);
             boolean unpacksMail = engine.health().unpacksMail();
             Deadline share = share(candidates.size());
-            Ending<ScanResult> ending = attempt(engine, share);
+            Verdicts.Given given = verdicts.on(engine, content.sha256(), share, () -> attempt(engine, share));
+            Ending<ScanResult> ending = given.ending();
             if (ending.how() == Ending.How.DRAINED) {
                 continue;
             }
             ScanResult result = ending.answer().orElseGet(() -> ScanResult.failed(ending.detail()));
-            answers.add(new Answer(engine.name(), result, unpacksMail));
+            answers.add(new Answer(engine.name(), result, unpacksMail, given.reused()));
             if (result.verdict() != Verdict.FAILED) {
                 return new ScanOutcome(result, Optional.of(engine.name()), answers);
             }

@@ -2,18 +2,24 @@
 // Copyright 2026 The Postern authors
 package org.postern.scan.internal;
 
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import org.postern.api.scan.EngineInfo;
+import org.postern.api.scan.Gap;
 
 /**
  * What is known of an engine.
  *
  * @param state whether it is used
- * @param epoch grows whenever it comes into service, so that a failure of an earlier time does not count any more
+ * @param epoch grows whenever it comes into service and whenever its service changes, so that what it did at an earlier
+ *     time does not count any more
  * @param info what it said of itself
  * @param unpacksMail whether it takes messages apart itself
+ * @param gaps what it does not do though it is used, each in a line for the administrator
  * @param problem why it is not used; empty when it is
  */
-record Health(State state, int epoch, EngineInfo info, boolean unpacksMail, String problem) {
+record Health(State state, int epoch, EngineInfo info, boolean unpacksMail, Map<Gap, String> gaps, String problem) {
     enum State {
         /** Its first self-test is under way. */
         TESTING,
@@ -27,18 +33,37 @@ record Health(State state, int epoch, EngineInfo info, boolean unpacksMail, Stri
         GONE
     }
 
-    static final Health NEW =
-            new Health(State.TESTING, 0, new EngineInfo("", "", ""), false, "its self-test is under way");
+    Health {
+        gaps = Map.copyOf(gaps);
+    }
+
+    static Health unknown(EngineInfo nothing) {
+        return new Health(State.TESTING, 0, nothing, false, Map.of(), "its self-test is under way");
+    }
 
     boolean isUsable() {
         return state == State.USABLE;
     }
 
-    Health usable(EngineInfo said, boolean unpacks) {
-        return new Health(State.USABLE, isUsable() ? epoch : epoch + 1, said, unpacks, "");
+    /** @return the lines about gaps, always in the same order */
+    List<String> gapLines() {
+        return gaps.isEmpty() ? List.of() : List.copyOf(new EnumMap<>(gaps).values());
+    }
+
+    Health usable() {
+        return new Health(State.USABLE, isUsable() ? epoch : epoch + 1, info, unpacksMail, gaps, "");
+    }
+
+    /** What a whole self-test found, and the engine says of itself. */
+    Health described(EngineInfo said, boolean unpacks, Map<Gap, String> found) {
+        return new Health(state, epoch, said, unpacks, found, problem);
+    }
+
+    Health renewed() {
+        return new Health(state, epoch + 1, info, unpacksMail, gaps, problem);
     }
 
     Health unusable(State why, String detail) {
-        return new Health(why, epoch, info, unpacksMail, detail);
+        return new Health(why, epoch, info, unpacksMail, gaps, detail);
     }
 }

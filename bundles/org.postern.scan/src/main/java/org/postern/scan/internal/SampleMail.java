@@ -4,20 +4,13 @@ package org.postern.scan.internal;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.List;
-import java.util.zip.GZIPOutputStream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /** Messages that hide a content in each of the ways in which everyday mail carries files. */
 final class SampleMail {
     private static final Base64.Encoder BASE64 = Base64.getMimeEncoder(76, "\r\n".getBytes(US_ASCII));
     private static final int UU_LINE = 45;
-    private static final int TOO_DEEP = 104;
 
     private SampleMail() {}
 
@@ -26,28 +19,14 @@ final class SampleMail {
         return List.of(
                 mail(base64),
                 mail(attachment("application/octet-stream", "quoted-printable", quotedPrintable(content))),
-                mail(attachment("application/zip", "base64", BASE64.encodeToString(zip(content)))),
+                mail(attachment("application/zip", "base64", BASE64.encodeToString(Sample.zip(content)))),
                 mail("Content-Type: message/rfc822\r\n\r\n" + new String(mail(base64), US_ASCII)),
                 (header("text/plain") + "\r\nSee the file.\r\n\r\n" + uuencode(content)).getBytes(US_ASCII));
     }
 
-    /** More deeply packed than engines go by default; whoever stops before its end must say so. */
-    static byte[] tooDeep(byte[] content) {
-        byte[] packed = content;
-        for (int depth = 0; depth < TOO_DEEP; depth++) {
-            packed = gzip(packed);
-        }
-        return mail(attachment("application/gzip", "base64", BASE64.encodeToString(packed)));
-    }
-
-    private static byte[] gzip(byte[] content) {
-        ByteArrayOutputStream octets = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(octets)) {
-            gzip.write(content);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("memory does not fail", impossible);
-        }
-        return octets.toByteArray();
+    /** A message with such a file. */
+    static byte[] attached(String type, byte[] file) {
+        return mail(attachment(type, "base64", BASE64.encodeToString(file)));
     }
 
     private static String header(String type) {
@@ -78,17 +57,6 @@ final class SampleMail {
             text.append(i > 0 && i % 24 == 0 ? "=\r\n" : "").append(String.format("=%02X", content[i]));
         }
         return text.toString();
-    }
-
-    private static byte[] zip(byte[] content) {
-        ByteArrayOutputStream octets = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(octets)) {
-            zip.putNextEntry(new ZipEntry("sample.bin"));
-            zip.write(content);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("memory does not fail", impossible);
-        }
-        return octets.toByteArray();
     }
 
     private static String uuencode(byte[] content) {

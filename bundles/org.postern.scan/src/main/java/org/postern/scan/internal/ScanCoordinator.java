@@ -2,6 +2,8 @@
 // Copyright 2026 The Postern authors
 package org.postern.scan.internal;
 
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,8 @@ public final class ScanCoordinator implements ScanService {
     /** An engine that comes back is in use within two seconds, so it is asked a little more often. */
     private static final Duration RETRY = Duration.ofMillis(1500);
 
+    private static final Duration AGAIN = Duration.ofHours(6);
+
     /** What an administrator sets. */
     @ObjectClassDefinition(name = "Scanning", description = "How the engines are run, whichever they are")
     public @interface Config {
@@ -56,6 +60,17 @@ public final class ScanCoordinator implements ScanService {
                 min = "0",
                 max = "4000")
         int drainMillis() default 3000;
+
+        /** @return how long a verdict may be used for the same content again; 0 for not at all */
+        @AttributeDefinition(
+                name = "Life of verdicts",
+                description =
+                        "How many seconds the verdict of an engine may be used for the same content again, as when a"
+                                + " client tries again or fetches a message once more. It is not when the engine's signatures have"
+                                + " changed, as far as the engine says so. 0 for not at all",
+                min = "0",
+                max = "600")
+        int verdictCacheSeconds() default 600;
     }
 
     private final Swap<Engine> engines = new Swap<>();
@@ -63,7 +78,7 @@ public final class ScanCoordinator implements ScanService {
     private final Cancellation stopped = new Cancellation();
     private final ScanThreads threads;
     private final SelfTests selfTests;
-    private final EventSink events;
+    private final Verdicts verdicts;
 
     /**
      * @param events is told of engines
@@ -71,21 +86,31 @@ public final class ScanCoordinator implements ScanService {
      */
     @Activate
     public ScanCoordinator(@Reference EventSink events, Config config) {
-        this(events, config.maxConcurrentScans(), config.drainMillis(), RETRY);
+        this(
+                events,
+                config.maxConcurrentScans(),
+                config.drainMillis(),
+                config.verdictCacheSeconds(),
+                new SelfTests.Times(RETRY, AGAIN, Clock.systemUTC()));
     }
 
-    ScanCoordinator(EventSink events, int maxConcurrentScans, int drainMillis, Duration retry) {
-        this.events = events;
+    ScanCoordinator(
+            EventSink events, int maxConcurrentScans, int drainMillis, int verdictCacheSeconds, SelfTests.Times times) {
         threads = new ScanThreads(maxConcurrentScans);
-        selfTests = new SelfTests(room, threads, events, retry);
+        Interview interview = new Interview(room, threads);
+        DataVersions dataVersions = new DataVersions(interview);
+        selfTests = new SelfTests(room, threads, interview, dataVersions, events, times);
+        verdicts = new Verdicts(dataVersions, Duration.ofSeconds(verdictCacheSeconds), Ticker.systemTicker());
         engines.drain(Duration.ofMillis(drainMillis));
+        selfTests.repeat();
     }
 
     @Modified
     void modified(Config config) {
         threads.resize(config.maxConcurrentScans());
         engines.drain(Duration.ofMillis(config.drainMillis()));
-        selfTests.beginWithLiars();
+        verdicts.keep(Duration.ofSeconds(config.verdictCacheSeconds()));
+        selfTests.beginWithAll();
     }
 
     @Deactivate
@@ -100,7 +125,7 @@ public final class ScanCoordinator implements ScanService {
                 .ifPresentOrElse(
                         engine -> {
                             engines.bind(key(scanner, properties), engine, properties);
-                            selfTests.beginUnobserved(engine);
+                            selfTests.beginWhole(engine);
                         },
                         () -> LOG.warn(
                                 "the scanner {} is not used: its service property {} must be letters, digits and hyphens",
@@ -116,7 +141,8 @@ public final class ScanCoordinator implements ScanService {
                 .ifPresentOrElse(
                         engine -> {
                             engines.bind(key, engine, properties);
-                            selfTests.beginUnobserved(engine);
+                            engine.change(Health::renewed);
+                            selfTests.beginWhole(engine);
                         },
                         () -> {
                             unbindScanner(scanner, properties);
@@ -133,6 +159,7 @@ public final class ScanCoordinator implements ScanService {
             if (stuck > 0) {
                 LOG.warn("engine {} left, but {} of its scans do not react to being cancelled", engine.name(), stuck);
             }
+            verdicts.forget(engine);
             selfTests.gone(engine);
         });
     }
@@ -150,7 +177,7 @@ public final class ScanCoordinator implements ScanService {
         Runnable forgetStop = stopped.onCancel(givenUp::cancel);
         try {
             VendorCall.Content what = new VendorCall.Content(content, sha256, deadline);
-            return new ScanRound(room, threads, selfTests, plan, what, givenUp).scan();
+            return new ScanRound(room, threads, selfTests, verdicts, plan, what, givenUp).scan();
         } catch (InterruptedException noLongerWanted) {
             if (!givenUp.isCancelled()) {
                 Thread.currentThread().interrupt();

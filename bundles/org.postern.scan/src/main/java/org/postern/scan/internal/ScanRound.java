@@ -25,6 +25,7 @@ final class ScanRound {
     private final EngineRoom room;
     private final ScanThreads threads;
     private final SelfTests selfTests;
+    private final Verdicts verdicts;
     private final ScanPlan plan;
     private final VendorCall.Content content;
     private final Cancellation givenUp;
@@ -33,12 +34,14 @@ final class ScanRound {
             EngineRoom room,
             ScanThreads threads,
             SelfTests selfTests,
+            Verdicts verdicts,
             ScanPlan plan,
             VendorCall.Content content,
             Cancellation givenUp) {
         this.room = room;
         this.threads = threads;
         this.selfTests = selfTests;
+        this.verdicts = verdicts;
         this.plan = plan;
         this.content = content;
         this.givenUp = givenUp;
@@ -55,7 +58,7 @@ final class ScanRound {
     }
 
     private ScanOutcome errand(List<String> names) throws Exception {
-        Errand errand = new Errand(room, threads, selfTests, names, plan.engineWait(), content);
+        Errand errand = new Errand(room, threads, selfTests, verdicts, names, plan.engineWait(), content);
         return GivingUp.interrupts(givenUp, errand::run);
     }
 
@@ -115,7 +118,7 @@ final class ScanRound {
         for (int i = 0; i < names.size(); i++) {
             ScanOutcome outcome = outcomes.get(i);
             if (outcome.answers().isEmpty()) {
-                answers.add(new Answer(names.get(i), outcome.result(), false));
+                answers.add(new Answer(names.get(i), outcome.result(), false, false));
             }
             answers.addAll(outcome.answers());
             strongest = Optional.of(strongest.map(so -> stronger(so, outcome)).orElse(outcome));

@@ -59,6 +59,11 @@ final class ScanThreads implements Executor, AutoCloseable {
         }
     }
 
+    /** Runs work that does not block again and again. */
+    void every(Runnable work, long millis) {
+        var unused = later.scheduleWithFixedDelay(work, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
     @Override
     public void close() {
         later.shutdownNow();

@@ -2,28 +2,33 @@
 // Copyright 2026 The Postern authors
 package org.postern.scan.internal;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.postern.api.scan.Gap;
 import org.postern.api.scan.ScanResult;
 import org.postern.api.scan.Verdict;
 
 /** Questions, two of which an engine must answer rightly: what it can do is measured, not believed. */
 final class SelfTest {
-    private static final byte[] CLEAN = "Postern asks its engines now and then.\r\n".getBytes(US_ASCII);
-
     private static final int MOST_TEXT = 300;
+
+    private final Question engine;
 
     /** Asks the engine. */
     interface Question {
-        Ending<ScanResult> ask(byte[] sample) throws InterruptedException;
+        Ending<ScanResult> ask(Sample sample) throws InterruptedException;
     }
 
-    private SelfTest() {}
+    SelfTest(Question engine) {
+        this.engine = engine;
+    }
 
-    static Diagnosis run(Question engine) throws InterruptedException {
-        Ending<ScanResult> clean = engine.ask(CLEAN);
-        Ending<ScanResult> eicar = engine.ask(eicar());
+    /** Whether it finds what it must, and calls clean what is: the least that makes an engine. */
+    Diagnosis basics() throws InterruptedException {
+        Ending<ScanResult> clean = engine.ask(Sample.CLEAN);
+        Ending<ScanResult> eicar = engine.ask(Sample.EICAR);
         Verdict onClean = verdict(clean);
         Verdict onEicar = verdict(eicar);
         if (onClean == Verdict.INFECTED) {
@@ -33,35 +38,59 @@ final class SelfTest {
             return lying("it does not find the EICAR test file, it says " + text(eicar));
         }
         for (Ending<ScanResult> ending : List.of(clean, eicar)) {
-            if (ending.how() == Ending.How.BUSY || ending.how() == Ending.How.DRAINED) {
-                return new Diagnosis(Diagnosis.Finding.UNKNOWN, false, ending.detail());
+            if (!isAsked(ending)) {
+                return Diagnosis.not(Diagnosis.Finding.UNKNOWN, ending.detail());
             }
         }
         if (onEicar == Verdict.FAILED || onClean == Verdict.FAILED) {
-            return new Diagnosis(
+            return Diagnosis.not(
                     Diagnosis.Finding.FAILING,
-                    false,
                     "its self-test failed: " + text(onEicar == Verdict.FAILED ? eicar : clean));
         }
-        return new Diagnosis(
-                Diagnosis.Finding.SOUND,
-                unpacksMail(engine),
-                onClean == Verdict.CLEAN ? "" : "it calls a clean sample " + text(clean));
+        Set<Gap> gaps = onClean == Verdict.CLEAN ? Set.of() : Set.of(Gap.DOUBTS_CLEAN);
+        return new Diagnosis(Diagnosis.Finding.SOUND, false, gaps, "");
+    }
+
+    /** The basics, and what it does with what it cannot look into. */
+    Diagnosis whole() throws InterruptedException {
+        Diagnosis basics = basics();
+        if (basics.finding() != Diagnosis.Finding.SOUND) {
+            return basics;
+        }
+        Set<Gap> gaps = EnumSet.noneOf(Gap.class);
+        gaps.addAll(basics.gaps());
+        if (verdict(engine.ask(Sample.ENCRYPTED)) == Verdict.CLEAN) {
+            gaps.add(Gap.SILENT_ON_ENCRYPTED);
+        }
+        if (verdict(engine.ask(Sample.TOO_DEEP)) == Verdict.CLEAN) {
+            gaps.add(Gap.SILENT_ON_LIMITS);
+        }
+        return new Diagnosis(Diagnosis.Finding.SOUND, unpacksMail(), gaps, "");
+    }
+
+    /** @return whether it has that gap; empty if that cannot be told now */
+    Optional<Boolean> refusesLarge() throws InterruptedException {
+        Ending<ScanResult> large = engine.ask(Sample.large());
+        return isAsked(large) ? Optional.of(verdict(large) != Verdict.CLEAN) : Optional.empty();
+    }
+
+    private static boolean isAsked(Ending<ScanResult> ending) {
+        return ending.how() != Ending.How.BUSY && ending.how() != Ending.How.DRAINED;
     }
 
     /** Every one of them, or parts that it does not find in a message would be looked at by nobody. */
-    private static boolean unpacksMail(Question engine) throws InterruptedException {
-        for (byte[] mail : SampleMail.all(eicar())) {
+    private boolean unpacksMail() throws InterruptedException {
+        for (Sample mail : Sample.MAILS) {
             if (verdict(engine.ask(mail)) != Verdict.INFECTED) {
                 return false;
             }
         }
         // M07: one that is silent about its limits may not have seen all parts of what it calls clean
-        return verdict(engine.ask(SampleMail.tooDeep(eicar()))) != Verdict.CLEAN;
+        return verdict(engine.ask(Sample.TOO_DEEP_MAIL)) != Verdict.CLEAN;
     }
 
     private static Diagnosis lying(String detail) {
-        return new Diagnosis(Diagnosis.Finding.LYING, false, detail);
+        return Diagnosis.not(Diagnosis.Finding.LYING, detail);
     }
 
     private static Verdict verdict(Ending<ScanResult> ending) {
@@ -71,10 +100,5 @@ final class SelfTest {
     private static String text(Ending<ScanResult> ending) {
         String text = ending.answer().map(ScanResult::toString).orElse(ending.detail());
         return text.substring(0, Math.min(MOST_TEXT, text.length()));
-    }
-
-    /** The test file of eicar.org, put together here so that no scanner takes this program away. */
-    static byte[] eicar() {
-        return ("X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*").getBytes(US_ASCII);
     }
 }

@@ -2,11 +2,11 @@
 // Copyright 2026 The Postern authors
 package org.postern.scan.internal;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,41 +14,69 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import org.postern.api.event.EngineChanged;
+import org.postern.api.event.EngineChanged.State;
 import org.postern.api.event.EventSink;
-import org.postern.api.scan.Deadline;
 import org.postern.api.scan.EngineInfo;
-import org.postern.api.scan.Scanner;
-import org.postern.api.spool.Octets;
-import org.postern.swap.Lease;
+import org.postern.api.scan.Gap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tests engines when they come and whenever a scan of theirs failed, and says which are used. One that does not answer is
- * asked again and again; one that answers wrongly is not.
+ * Tests engines, and says which are used: wholly when they come, come back, change, and every few hours; for their basics
+ * whenever a scan of theirs failed. One that does not answer is asked again and again; one that answers wrongly is not.
  */
 final class SelfTests {
     private static final Logger LOG = LoggerFactory.getLogger(SelfTests.class);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE_FOR_LARGE = Duration.ofSeconds(60);
     private static final Duration PATIENCE_FOR_INFO = Duration.ofSeconds(5);
+    private static final Duration PATIENCE_FOR_ADVICE = Duration.ofSeconds(1);
+
+    /** Signatures come several times a day: after so long, something is wrong with them. */
+    private static final Duration OLD = Duration.ofDays(7);
 
     private final EngineRoom room;
     private final ScanThreads threads;
+    private final Interview interview;
+    private final DataVersions dataVersions;
     private final EventSink events;
-    private final long retryMillis;
+    private final Times times;
     private final Map<Engine, CompletableFuture<Void>> running = new ConcurrentHashMap<>();
+    private final Set<Engine> wanted = ConcurrentHashMap.newKeySet();
     private final Set<Engine> retries = ConcurrentHashMap.newKeySet();
 
-    SelfTests(EngineRoom room, ScanThreads threads, EventSink events, Duration retry) {
+    /**
+     * When engines are tested without being asked for.
+     *
+     * @param retry how soon one that does not answer is asked again
+     * @param again how often the others are
+     * @param clock tells the age of signatures
+     */
+    record Times(Duration retry, Duration again, Clock clock) {}
+
+    SelfTests(
+            EngineRoom room,
+            ScanThreads threads,
+            Interview interview,
+            DataVersions dataVersions,
+            EventSink events,
+            Times times) {
         this.room = room;
         this.threads = threads;
+        this.interview = interview;
+        this.dataVersions = dataVersions;
         this.events = events;
-        retryMillis = retry.toMillis();
+        this.times = times;
+    }
+
+    /** Tests all engines from time to time, from now on. */
+    void repeat() {
+        threads.every(this::beginWithAll, times.again().toMillis());
     }
 
     /**
-     * Has an engine tested from now on: a test that is under way may have asked before things changed, so it does not
-     * count.
+     * Has an engine tested for its basics from now on: a test that is under way may have asked before things changed, so it
+     * does not count.
      *
      * @return is complete when the engine's health says what the test found
      */
@@ -70,31 +98,34 @@ final class SelfTests {
         return test;
     }
 
-    /** Begins a test whose end nobody waits for. */
-    void beginUnobserved(Engine engine) {
+    /** Begins a whole test, whose end nobody waits for. */
+    void beginWhole(Engine engine) {
+        wanted.add(engine);
         var unused = begin(engine);
     }
 
     /** Tells that an engine left. */
     void gone(Engine engine) {
+        wanted.remove(engine);
+        dataVersions.forget(engine);
         LOG.info("engine {} left", engine.name());
-        events.publish(new EngineChanged(Instant.now(), engine.name(), false, "it left"));
+        events.publish(new EngineChanged(Instant.now(), engine.name(), State.GONE, "it left"));
     }
 
-    /** Gives those another chance that answered wrongly. */
-    void beginWithLiars() {
-        room.all().stream()
-                .filter(engine -> engine.health().state() == Health.State.LYING)
-                .forEach(this::beginUnobserved);
+    /** Tests all of them, and gives those another chance that answered wrongly. */
+    void beginWithAll() {
+        room.all().forEach(this::beginWhole);
     }
 
     private void run(Engine engine, CompletableFuture<Void> test) {
         try {
-            Diagnosis diagnosis = SelfTest.run(sample -> ask(engine, Scanner::scan, sample, PATIENCE));
-            if (diagnosis.finding() == Diagnosis.Finding.SOUND) {
-                use(engine, info(engine), diagnosis);
-            } else {
+            boolean whole = wanted.remove(engine) || !engine.health().isUsable();
+            SelfTest questions = new SelfTest(sample -> interview.scan(engine, sample, PATIENCE));
+            Diagnosis diagnosis = whole ? questions.whole() : questions.basics();
+            if (diagnosis.finding() != Diagnosis.Finding.SOUND) {
                 doNotUse(engine, diagnosis);
+            } else if (whole) {
+                use(engine, diagnosis);
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
@@ -106,9 +137,9 @@ final class SelfTests {
     private void end(Engine engine, CompletableFuture<Void> test) {
         running.remove(engine, test);
         Health.State state = engine.health().state();
-        boolean wanted = state == Health.State.FAILING || state == Health.State.TESTING;
-        if (wanted && retries.add(engine)) {
-            threads.later(() -> retry(engine), retryMillis);
+        boolean untested = state == Health.State.FAILING || state == Health.State.TESTING;
+        if (untested && retries.add(engine)) {
+            threads.later(() -> retry(engine), times.retry().toMillis());
         }
         test.complete(null);
     }
@@ -118,8 +149,14 @@ final class SelfTests {
         var unused = beginOrJoin(engine);
     }
 
-    private void use(Engine engine, EngineInfo info, Diagnosis diagnosis) {
-        Health before = engine.change(now -> now.usable(info, diagnosis.unpacksMail()));
+    private void use(Engine engine, Diagnosis diagnosis) throws InterruptedException {
+        EngineInfo info = info(engine);
+        Map<Gap, String> gaps = describe(engine, info, diagnosis.gaps());
+        // The large sample takes its time: what was found at the last time holds until it is through.
+        Optional.ofNullable(engine.health().gaps().get(Gap.REFUSES_LARGE))
+                .ifPresent(line -> gaps.put(Gap.REFUSES_LARGE, line));
+        Health before = engine.change(
+                now -> now.described(info, diagnosis.unpacksMail(), gaps).usable());
         room.signal();
         if (!before.isUsable() && engine.health().isUsable()) {
             String remark = info.remark().isEmpty() ? "" : "; " + info.remark();
@@ -127,13 +164,54 @@ final class SelfTests {
                     "engine {} is in service: {}, data {}; it {} messages itself{}",
                     engine.name(),
                     info.product(),
-                    info.dataVersion(),
+                    info.dataVersion().isEmpty() ? "without a version" : info.dataVersion(),
                     diagnosis.unpacksMail() ? "unpacks" : "does not unpack",
                     remark);
-            if (!diagnosis.detail().isEmpty()) {
-                LOG.warn("engine {}: {}", engine.name(), diagnosis.detail());
+            publish(engine, State.IN_SERVICE, info.product());
+        }
+        tellGaps(engine, before.isUsable() ? before.gapLines() : List.of());
+        try {
+            threads.execute(() -> tryLarge(engine));
+        } catch (RejectedExecutionException full) {
+            LOG.debug("engine {} is asked about a large sample next time", engine.name(), full);
+        }
+    }
+
+    private void tryLarge(Engine engine) {
+        try {
+            SelfTest questions = new SelfTest(sample -> interview.scan(engine, sample, PATIENCE_FOR_LARGE));
+            Optional<Boolean> refuses = questions.refusesLarge();
+            if (refuses.isEmpty()) {
+                return;
             }
-            events.publish(new EngineChanged(Instant.now(), engine.name(), true, info.product()));
+            Map<Gap, String> gap =
+                    refuses.get() ? describe(engine, Set.of(Gap.REFUSES_LARGE)) : new EnumMap<>(Gap.class);
+            Health before = engine.change(now -> {
+                Map<Gap, String> all = new EnumMap<>(Gap.class);
+                all.putAll(now.gaps());
+                all.remove(Gap.REFUSES_LARGE);
+                all.putAll(gap);
+                return now.described(now.info(), now.unpacksMail(), all);
+            });
+            tellGaps(engine, before.gapLines());
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tellGaps(Engine engine, List<String> before) {
+        Health now = engine.health();
+        List<String> gaps = now.gapLines();
+        if (!now.isUsable() || gaps.equals(before)) {
+            return;
+        }
+        if (gaps.isEmpty()) {
+            LOG.info("engine {} is no longer degraded", engine.name());
+            publish(engine, State.IN_SERVICE, now.info().product());
+        } else {
+            String all = String.join("; ", gaps);
+            LOG.warn("engine {} is degraded: {}", engine.name(), all);
+            publish(engine, State.DEGRADED, all);
         }
     }
 
@@ -146,36 +224,42 @@ final class SelfTests {
         room.signal();
         if (before.state() != state && before.state() != Health.State.GONE) {
             LOG.warn("engine {} is out of service: {}", engine.name(), diagnosis.detail());
-            events.publish(new EngineChanged(Instant.now(), engine.name(), false, diagnosis.detail()));
+            publish(engine, State.OUT_OF_SERVICE, diagnosis.detail());
         }
+    }
+
+    private void publish(Engine engine, State state, String detail) {
+        events.publish(new EngineChanged(Instant.now(), engine.name(), state, detail));
     }
 
     private EngineInfo info(Engine engine) throws InterruptedException {
-        Ending<EngineInfo> ending = ask(engine, (scanner, request) -> scanner.info(), new byte[0], PATIENCE_FOR_INFO);
+        long askedAt = System.nanoTime();
+        Ending<EngineInfo> ending = interview.ask(engine, (scanner, request) -> scanner.info(), PATIENCE_FOR_INFO);
+        ending.answer().ifPresent(info -> dataVersions.note(engine, info, askedAt));
         return ending.answer()
-                .orElseGet(() -> new EngineInfo("unknown", "", "does not say what it is: " + ending.detail()));
+                .orElseGet(() ->
+                        new EngineInfo("unknown", "", Optional.empty(), "does not say what it is: " + ending.detail()));
     }
 
-    private <T> Ending<T> ask(Engine engine, VendorCall.Work<T> work, byte[] sample, Duration patience)
-            throws InterruptedException {
-        Deadline deadline = Deadline.after(patience);
-        if (!engine.enter(patience)) {
-            return Ending.not(Ending.How.BUSY, "all its places are taken");
+    private Map<Gap, String> describe(Engine engine, EngineInfo info, Set<Gap> found) throws InterruptedException {
+        Map<Gap, String> lines = describe(engine, found);
+        boolean old = info.dataTime()
+                .filter(time -> time.isBefore(times.clock().instant().minus(OLD)))
+                .isPresent();
+        if (old) {
+            lines.putAll(describe(engine, Set.of(Gap.OLD_DATA)));
         }
-        Optional<Lease<Engine>> lease = room.leaseUntested(engine);
-        if (lease.isEmpty()) {
-            engine.leave();
-            return Ending.not(Ending.How.DRAINED, "it left");
-        }
-        VendorCall.Content content = new VendorCall.Content(Octets.of(sample), sha256(sample), deadline);
-        return new VendorCall<>(lease.get(), work, content, engine::leave).await(threads);
+        return lines;
     }
 
-    private static String sha256(byte[] sample) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(sample));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError("every Java platform has SHA-256", impossible);
+    private Map<Gap, String> describe(Engine engine, Set<Gap> found) throws InterruptedException {
+        Map<Gap, String> lines = new EnumMap<>(Gap.class);
+        for (Gap gap : found) {
+            Ending<String> advice =
+                    interview.ask(engine, (scanner, request) -> scanner.advice(gap), PATIENCE_FOR_ADVICE);
+            String text = advice.answer().orElse("");
+            lines.put(gap, text.isEmpty() ? gap.text() : gap.text() + ": " + text);
         }
+        return lines;
     }
 }

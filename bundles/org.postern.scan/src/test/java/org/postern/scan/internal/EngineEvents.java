@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.postern.api.event.EngineChanged;
+import org.postern.api.event.EngineChanged.State;
 import org.postern.api.event.EventSink;
 import org.postern.api.event.GatewayEvent;
 
@@ -26,11 +27,16 @@ final class EngineEvents implements EventSink {
     }
 
     EngineChanged awaitUsable(String engine) throws InterruptedException {
-        return await(event -> event.engine().equals(engine) && event.usable());
+        return await(event -> event.engine().equals(engine) && event.state() == State.IN_SERVICE);
     }
 
     EngineChanged awaitUnusable(String engine) throws InterruptedException {
-        return await(event -> event.engine().equals(engine) && !event.usable());
+        return await(event -> event.engine().equals(engine)
+                && (event.state() == State.OUT_OF_SERVICE || event.state() == State.GONE));
+    }
+
+    EngineChanged awaitDegraded(String engine) throws InterruptedException {
+        return await(event -> event.engine().equals(engine) && event.state() == State.DEGRADED);
     }
 
     /** Waits for the first such event that no test saw before. */

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,8 +42,12 @@ class ScanCoordinatorTest {
     private static final Duration SHORT = Duration.ofMillis(150);
     private static final ScanPlan ANY = first();
 
+    private static final SelfTests.Times TIMES =
+            new SelfTests.Times(Duration.ofMillis(50), Duration.ofHours(6), Clock.systemUTC());
+    private static final AtomicInteger SCANS = new AtomicInteger();
+
     private final EngineEvents events = new EngineEvents();
-    private final ScanCoordinator coordinator = new ScanCoordinator(events, 16, 100, Duration.ofMillis(50));
+    private final ScanCoordinator coordinator = new ScanCoordinator(events, 16, 100, 600, TIMES);
     private final ExecutorService clients = Executors.newCachedThreadPool();
     private final CountDownLatch never = new CountDownLatch(1);
     private final Map<Scanner, Map<String, Object>> bound = new HashMap<>();
@@ -69,7 +74,7 @@ class ScanCoordinatorTest {
 
                 assertThat(outcome.result()).isEqualTo(answer);
                 assertThat(outcome.engine()).contains("a");
-                assertThat(outcome.answers()).containsExactly(new ScanOutcome.Answer("a", answer, false));
+                assertThat(outcome.answers()).containsExactly(new ScanOutcome.Answer("a", answer, false, false));
                 unbind(scanner);
             }
         }
@@ -493,7 +498,7 @@ class ScanCoordinatorTest {
 
             events.awaitUsable("a");
             assertThat(coordinator.engines())
-                    .containsExactly(new EngineState("a", new TestScanner().info(), false, ""));
+                    .containsExactly(new EngineState("a", new TestScanner().info(), false, "", List.of()));
         }
 
         @Test
@@ -561,7 +566,7 @@ class ScanCoordinatorTest {
         void letsARunningScanFinishInTheDrainTime() throws Exception {
             CountDownLatch running = new CountDownLatch(1);
             CountDownLatch finish = new CountDownLatch(1);
-            ScanCoordinator patient = new ScanCoordinator(events, 16, 4000, Duration.ofMillis(50));
+            ScanCoordinator patient = new ScanCoordinator(events, 16, 4000, 600, TIMES);
             TestScanner scanner = new TestScanner().onMail(request -> {
                 running.countDown();
                 finish.await();
@@ -707,7 +712,7 @@ class ScanCoordinatorTest {
 
         @Test
         void neverExceedsThePlacesOfAllEnginesTogether() throws Exception {
-            ScanCoordinator narrow = new ScanCoordinator(events, 2, 100, Duration.ofMillis(50));
+            ScanCoordinator narrow = new ScanCoordinator(events, 2, 100, 600, TIMES);
             AtomicInteger now = new AtomicInteger();
             AtomicInteger most = new AtomicInteger();
             narrow.bindScanner(
@@ -822,7 +827,9 @@ class ScanCoordinatorTest {
     private static ScanOutcome scan(
             ScanCoordinator coordinator, ScanPlan plan, Deadline deadline, Cancellation cancellation) {
         Octets mail = Octets.of("Subject: hello\r\n\r\nhello\r\n".getBytes(US_ASCII));
-        return coordinator.scan(mail, "0".repeat(64), plan, deadline, cancellation);
+        // each time a digest of its own, or the verdict would be used again
+        String sha256 = String.format("%064x", SCANS.incrementAndGet());
+        return coordinator.scan(mail, sha256, plan, deadline, cancellation);
     }
 
     private static ScanPlan first(String... engines) {

@@ -4,11 +4,15 @@ package org.postern.scan.internal;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.postern.api.scan.EngineInfo;
+import org.postern.api.scan.Gap;
 import org.postern.api.scan.ScanRequest;
 import org.postern.api.scan.ScanResult;
 import org.postern.api.scan.Scanner;
+import org.postern.api.scan.UnscannableReason;
 
 /** An engine that finds EICAR, and does with all else what the test says. */
 class TestScanner implements Scanner {
@@ -18,6 +22,11 @@ class TestScanner implements Scanner {
     }
 
     final AtomicInteger scans = new AtomicInteger();
+    volatile Behaviour onEncrypted = request -> ScanResult.unscannable(UnscannableReason.ENCRYPTED_ARCHIVE, "password");
+    volatile Behaviour onTooDeep = request -> ScanResult.unscannable(UnscannableReason.LIMITS, "depth");
+    volatile Behaviour onLarge = request -> ScanResult.clean();
+    volatile String dataVersion = "7";
+    volatile Optional<Instant> dataTime = Optional.empty();
     volatile Behaviour onMail = request -> ScanResult.clean();
     volatile Behaviour onClean = request -> ScanResult.clean();
     volatile Behaviour onSampleMail = request -> ScanResult.clean();
@@ -48,6 +57,15 @@ class TestScanner implements Scanner {
 
     @Override
     public ScanResult scan(ScanRequest request) throws Exception {
+        if (request.sha256().equals(Sample.large().sha256())) {
+            return onLarge.on(request);
+        }
+        if (request.sha256().equals(Sample.ENCRYPTED.sha256())) {
+            return onEncrypted.on(request);
+        }
+        if (request.sha256().equals(Sample.TOO_DEEP.sha256())) {
+            return onTooDeep.on(request);
+        }
         String content;
         try (var in = request.open()) {
             content = new String(in.readAllBytes(), US_ASCII);
@@ -66,7 +84,12 @@ class TestScanner implements Scanner {
     }
 
     @Override
+    public String advice(Gap gap) {
+        return gap == Gap.SILENT_ON_ENCRYPTED ? "set AlertEncrypted" : "";
+    }
+
+    @Override
     public EngineInfo info() {
-        return new EngineInfo("TestScanner 1", "7", "");
+        return new EngineInfo("TestScanner 1", dataVersion, dataTime, "");
     }
 }

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.ops4j.pax.exam.Configuration;
@@ -161,7 +162,7 @@ public class WiringIT {
 
         @Override
         public EngineInfo info() {
-            return new EngineInfo("Apple scanner", "1", "");
+            return new EngineInfo("Apple scanner", "1", Optional.empty(), "");
         }
     }
 }

@@ -151,7 +151,8 @@ final class MailLogLines {
                 .sorted(Comparator.comparing(
                                 (Finding finding) -> finding.result().verdict())
                         .reversed())
-                .map(finding -> cut(finding.object()) + "=" + verdict(finding.result()) + " " + cut(finding.engine()))
+                .map(finding -> cut(finding.object()) + "=" + verdict(finding.result()) + " " + cut(finding.engine())
+                        + (finding.reused() ? " (reused)" : ""))
                 .collect(Collectors.joining("; "));
     }
 

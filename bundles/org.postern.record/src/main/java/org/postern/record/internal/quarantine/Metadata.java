@@ -61,6 +61,7 @@ final class Metadata {
                                                 .reason()
                                                 .map(UnscannableReason::key)
                                                 .orElse(""))),
+                                field("reused", String.valueOf(finding.reused())),
                                 field("text", quoted(finding.result().text())))))
                 .toList();
         return "[" + String.join(", ", objects) + "]";

@@ -41,9 +41,14 @@ class MailLogLinesTest {
 
     @Test
     void tellsAllOfAMessageInOneLine() {
-        Finding clean = new Finding("1.1", "", "text/plain", "clamd", ScanResult.clean());
+        Finding clean = new Finding("1.1", "", "text/plain", "clamd", ScanResult.clean(), false);
         Finding locked = new Finding(
-                "1.3", "", "", "postern", ScanResult.unscannable(UnscannableReason.ENCRYPTED_ARCHIVE, "password"));
+                "1.3",
+                "",
+                "",
+                "postern",
+                ScanResult.unscannable(UnscannableReason.ENCRYPTED_ARCHIVE, "password"),
+                false);
 
         String line = line(processing(DELIVER, Action.REPLACED, List.of(clean, INFECTED, locked)), "250 2.0.0 Ok");
 
@@ -83,8 +88,8 @@ class MailLogLinesTest {
 
     @Test
     void showsTheInfectedPartBeforeAThousandCleanOnes() {
-        List<Finding> findings =
-                new ArrayList<>(Collections.nCopies(1000, new Finding("1.1", "", "", "clamd", ScanResult.clean())));
+        List<Finding> findings = new ArrayList<>(
+                Collections.nCopies(1000, new Finding("1.1", "", "", "clamd", ScanResult.clean(), false)));
         findings.add(INFECTED);
 
         String line = line(processing(DELIVER, Action.REPLACED, findings), "250 ok");
@@ -167,7 +172,8 @@ class MailLogLinesTest {
         assertThat(MailLogLines.of(new SessionEnded(NOW, SESSION, "client quit", 3, false)))
                 .isEmpty();
         assertThat(MailLogLines.of(new SessionBegan(NOW, SESSION, false))).isEmpty();
-        assertThat(MailLogLines.of(new EngineChanged(NOW, "a", true, ""))).isEmpty();
+        assertThat(MailLogLines.of(new EngineChanged(NOW, "a", EngineChanged.State.IN_SERVICE, "")))
+                .isEmpty();
         assertThat(MailLogLines.of(() -> NOW)).isEmpty();
     }
 

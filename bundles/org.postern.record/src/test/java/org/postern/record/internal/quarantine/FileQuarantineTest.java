@@ -100,7 +100,8 @@ class FileQuarantineTest {
     @Test
     void writesWhatIsKnownOfTheMessageAndEscapesWhatTheMailSays() throws Exception {
         Envelope envelope = new Envelope("a\"b\\c@x", List.of("\u202egnp@x\n  \"key\": \"0\","));
-        Finding finding = new Finding("1.2", "f\u0000\u001b[31m.exe", "a/b", "clamd", ScanResult.infected("Worm"));
+        Finding finding =
+                new Finding("1.2", "f\u0000\u001b[31m.exe", "a/b", "clamd", ScanResult.infected("Worm"), false);
 
         String id = quarantine.keep(item(new byte[10], envelope), List.of(finding));
 

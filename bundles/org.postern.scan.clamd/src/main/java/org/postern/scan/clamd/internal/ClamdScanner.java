@@ -4,35 +4,25 @@ package org.postern.scan.clamd.internal;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.postern.api.scan.Deadline;
 import org.postern.api.scan.EngineInfo;
+import org.postern.api.scan.Gap;
 import org.postern.api.scan.ScanRequest;
 import org.postern.api.scan.ScanResult;
 import org.postern.api.scan.Scanner;
-import org.postern.api.scan.Verdict;
 import org.postern.scan.peer.Patience;
 import org.postern.scan.peer.Peer;
 import org.postern.scan.peer.PeerException;
 import org.postern.scan.peer.Peers;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Has content looked at by the first clamd that answers. */
 final class ClamdScanner implements Scanner, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(ClamdScanner.class);
     private static final Duration TIME_FOR_INFO = Duration.ofSeconds(4);
 
-    /** Signatures come several times a day: after so long, something is wrong with them. */
-    private static final long OLD_DAYS = 7;
-
     private final AtomicReference<Daemons> daemons;
-    private final AtomicReference<String> lastRemark = new AtomicReference<>("");
 
     /** What one configuration says, and the connections made by it. */
     private record Daemons(Settings settings, Peers<Session> peers) {
@@ -77,48 +67,28 @@ final class ClamdScanner implements Scanner, AutoCloseable {
     public EngineInfo info() throws PeerException, IOException, InterruptedException {
         Daemons current = daemons.get();
         var reply = current.ask(
-                ClamdScanner::examine,
+                Session::version,
                 Deadline.after(TIME_FOR_INFO),
                 share -> Patience.until(share, current.settings().readTimeout()));
-        Seen seen = reply.answer();
-        List<String> gaps = seen.gaps(Instant.now());
-        String remark = String.join("; ", gaps);
-        if (!lastRemark.getAndSet(remark).equals(remark) && !gaps.isEmpty()) {
-            LOG.warn("clamd at {}: {}", reply.from(), remark);
-        }
+        Version version = reply.answer();
         String where = "at " + reply.from();
         return new EngineInfo(
-                seen.version().product(), seen.version().data(), gaps.isEmpty() ? where : where + "; " + remark);
+                version.product(),
+                // of several clamds only one was asked, and that of a foreign database is not told
+                current.settings().peers().addresses().size() == 1 ? version.data() : "",
+                version.built(),
+                version.data().isEmpty() ? where + ", without ClamAV's own database" : where);
     }
 
-    private static Seen examine(Session session, Patience patience)
-            throws PeerException, IOException, InterruptedException {
-        return new Seen(
-                session.version(patience),
-                session.scan(Samples.encrypted(), patience).verdict() != Verdict.CLEAN,
-                session.scan(Samples.nested(), patience).verdict() != Verdict.CLEAN);
-    }
-
-    /**
-     * What was seen of a clamd.
-     *
-     * @param tellsEncrypted whether it says that it cannot look into what has a password (M06)
-     * @param tellsLimits whether it says that it did not look deeper (M07)
-     */
-    private record Seen(Version version, boolean tellsEncrypted, boolean tellsLimits) {
-        List<String> gaps(Instant now) {
-            List<String> gaps = new ArrayList<>();
-            if (!tellsEncrypted) {
-                gaps.add("it calls encrypted archives clean; set AlertEncrypted yes in clamd.conf");
-            }
-            if (!tellsLimits) {
-                gaps.add("it calls clean what exceeds its limits; set AlertExceedsMax yes in clamd.conf");
-            }
-            version.ageInDays(now)
-                    .filter(days -> days > OLD_DAYS)
-                    .ifPresent(days -> gaps.add("its signatures are " + days + " days old; see to freshclam"));
-            return gaps;
-        }
+    @Override
+    public String advice(Gap gap) {
+        return switch (gap) {
+            case SILENT_ON_ENCRYPTED -> "set AlertEncrypted yes in clamd.conf";
+            case SILENT_ON_LIMITS -> "set AlertExceedsMax yes in clamd.conf";
+            case REFUSES_LARGE -> "set StreamMaxLength 100M, MaxScanSize and MaxFileSize in clamd.conf";
+            case OLD_DATA -> "see to freshclam";
+            case DOUBTS_CLEAN -> "see what clamd says to a harmless file, by clamdscan";
+        };
     }
 
     /** Closes connections that were kept for too long without work. */

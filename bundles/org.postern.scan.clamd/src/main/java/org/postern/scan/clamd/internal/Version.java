@@ -2,7 +2,6 @@
 // Copyright 2026 The Postern authors
 package org.postern.scan.clamd.internal;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -16,26 +15,19 @@ import java.util.Optional;
  * no database of ClamAV's own.
  *
  * @param product such as {@code ClamAV 1.4.3}
- * @param data number and time of the database; says so when there is none
- * @param built when the database was made, if that is known
+ * @param data number and time of the database; empty when there is none
+ * @param built when the database was made, if that is known; clamd tells no time zone, so it is some hours off
  */
 record Version(String product, String data, Optional<Instant> built) {
-    static final String NO_DATA = "without ClamAV's own database";
-
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss yyyy", Locale.ROOT);
 
     static Version parse(String text) {
         String[] parts = text.split("/", 3);
         if (parts.length == 1) {
-            return new Version(text, NO_DATA, Optional.empty());
+            return new Version(text, "", Optional.empty());
         }
         String data = text.substring(parts[0].length() + 1);
         return new Version(parts[0], data, parts.length == 3 ? time(parts[2]) : Optional.empty());
-    }
-
-    /** @return days since the database was made; clamd's time zone does not matter for that */
-    Optional<Long> ageInDays(Instant now) {
-        return built.map(then -> Duration.between(then, now).toDays());
     }
 
     private static Optional<Instant> time(String text) {

@@ -2,7 +2,6 @@
 // Copyright 2026 The Postern authors
 package org.postern.scan.clamd.internal;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +11,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -235,37 +235,41 @@ class ClamdScannerTest {
     }
 
     @Test
-    void saysWhatClamdIsAndWhatItDoesNotTell() throws Exception {
+    void saysWhatClamdIs() throws Exception {
         try (FakeClamd clamd = FakeClamd.onAPort(FakeClamd::honest);
                 ClamdScanner scanner = Clamds.scanner(clamd)) {
-            assertThat(scanner.info().product()).isEqualTo("ClamAV 1.4.3");
-            assertThat(scanner.info().dataVersion()).isEqualTo("27000/Tue Nov 24 08:00:00 2026");
-            assertThat(scanner.info().remark())
-                    .startsWith("at " + clamd.address())
-                    .contains("set AlertEncrypted yes")
-                    .contains("set AlertExceedsMax yes");
+            EngineInfo info = scanner.info();
+
+            assertThat(info.product()).isEqualTo("ClamAV 1.4.3");
+            assertThat(info.dataVersion()).isEqualTo("27000/Tue Nov 24 08:00:00 2026");
+            assertThat(info.dataTime()).contains(Instant.parse("2026-11-24T08:00:00Z"));
+            assertThat(info.remark()).isEqualTo("at " + clamd.address());
         }
     }
 
+    /** T47: its verdicts are not used again, since a change of such a database does not show. */
     @Test
-    void hasNothingToRemarkOnAClamdThatIsSetUpWell() throws Exception {
+    void tellsNoVersionOfADatabaseThatIsNotClamAvs() throws Exception {
         try (FakeClamd clamd = FakeClamd.onAPort(client -> {
                     client.command();
                     client.command();
                     client.answer("ClamAV 1.4.3");
-                    while (true) {
-                        client.scanCommand();
-                        boolean zip = new String(client.content(), ISO_8859_1).startsWith("PK");
-                        client.answer("stream: Heuristics."
-                                + (zip ? "Encrypted.Zip" : "Limits.Exceeded.MaxRecursion")
-                                + " FOUND");
-                    }
                 });
                 ClamdScanner scanner = Clamds.scanner(clamd)) {
             EngineInfo info = scanner.info();
 
-            assertThat(info.remark()).isEqualTo("at " + clamd.address());
-            assertThat(info.dataVersion()).isEqualTo(Version.NO_DATA);
+            assertThat(info.dataVersion()).isEmpty();
+            assertThat(info.remark()).contains("without ClamAV's own database");
+        }
+    }
+
+    /** T47: they may have different databases, and one of them speaks for none of the others. */
+    @Test
+    void tellsNoVersionOfSeveralClamds() throws Exception {
+        try (FakeClamd one = FakeClamd.onAPort(FakeClamd::honest);
+                FakeClamd other = FakeClamd.onAPort(FakeClamd::honest);
+                ClamdScanner scanner = Clamds.scanner(one, other)) {
+            assertThat(scanner.info().dataVersion()).isEmpty();
         }
     }
 

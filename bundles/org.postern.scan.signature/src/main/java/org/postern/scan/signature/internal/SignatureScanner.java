@@ -61,6 +61,6 @@ final class SignatureScanner implements Scanner {
                 "knows only %d signatures (%d built in for EICAR and a test signature, %d added; %d lines could not be"
                         + " used): not a protection against malware",
                 census.builtIn() + census.added(), census.builtIn(), census.added(), census.unusable());
-        return new EngineInfo("Postern signature engine", census.version(), remark);
+        return new EngineInfo("Postern signature engine", census.version(), Optional.empty(), remark);
     }
 }
