@@ -31,7 +31,10 @@ import org.postern.api.spool.Spool;
 import org.postern.api.spool.SpoolWriter;
 import org.postern.api.spool.SpooledMessage;
 
-/** Has every part of every reading looked at, and the message as a whole. One use a message. */
+/**
+ * Has every part of every reading looked at by every engine, and the message as a whole. An engine that takes messages apart
+ * itself is no exception: it may not see that it has one before it, or read it in its own way. One use a message.
+ */
 final class Examination {
     /** Names the gateway itself where a verdict is not an engine's. */
     static final String GATEWAY = "postern";
@@ -66,12 +69,11 @@ final class Examination {
         Part root = structure.first().root();
         ScanPlan plan = item.profile().scanPlan();
         ScanOutcome ofWhole = outcome(message, sha256, plan);
-        Onlookers onlookers = Onlookers.after(ofWhole, plan, structure);
         List<Finding> whole = new ArrayList<>(findings(RAW, root, ofWhole));
         List<Examined> found = new ArrayList<>();
         for (Reading reading : structure.readings()) {
             for (Part leaf : reading.leaves()) {
-                found.add(new Examined(borders.around(reading, leaf), leaf(leaf, onlookers)));
+                found.add(new Examined(borders.around(reading, leaf), leaf(leaf, plan)));
             }
         }
         structure.unscannable().forEach(why -> whole.add(finding(RAW, root, why)));
@@ -101,10 +103,10 @@ final class Examination {
         return false;
     }
 
-    private List<Finding> leaf(Part leaf, Onlookers onlookers) throws IOException {
+    private List<Finding> leaf(Part leaf, ScanPlan plan) throws IOException {
         if (leaf.encoding() == TransferEncoding.IDENTITY || leaf.encoding() == TransferEncoding.UNKNOWN) {
             Octets body = SegmentedOctets.slice(leaf.source().octets(), leaf.body());
-            return content(leaf, body, sha256(body), onlookers);
+            return content(leaf, body, sha256(body), plan);
         }
         long limit = Math.max(leaf.body().length(), 1); // no decoding makes more of it
         try (InputStream decoded = mime.decode(leaf);
@@ -113,19 +115,15 @@ final class Examination {
             if (body.size() > limit) {
                 throw new IOException("part " + leaf.path() + " decodes to more octets than it has");
             }
-            return content(leaf, body, body.sha256(), onlookers);
+            return content(leaf, body, body.sha256(), plan);
         }
     }
 
-    private List<Finding> content(Part leaf, Octets body, String sha256, Onlookers onlookers) throws IOException {
+    private List<Finding> content(Part leaf, Octets body, String sha256, ScanPlan plan) throws IOException {
         if (body.size() == 0) {
             return List.of(finding(leaf.path(), leaf, GATEWAY, ScanResult.clean(), false));
         }
-        List<Finding> findings = new ArrayList<>();
-        onlookers
-                .satisfied()
-                .forEach(by -> findings.add(finding(leaf.path(), leaf, by.engine(), by.result(), by.reused())));
-        onlookers.plan().ifPresent(plan -> findings.addAll(findings(leaf.path(), leaf, outcome(body, sha256, plan))));
+        List<Finding> findings = new ArrayList<>(findings(leaf.path(), leaf, outcome(body, sha256, plan)));
         if (body.size() <= item.profile().maxScanBytes()) {
             containers
                     .open(body, item.deadline(), (path, entry) -> true)

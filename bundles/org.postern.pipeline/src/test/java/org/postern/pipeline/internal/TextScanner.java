@@ -28,7 +28,6 @@ final class TextScanner implements ScanService {
 
     private final Map<String, ScanResult> texts = new LinkedHashMap<>(Map.of(VIRUS, INFECTED));
     private final List<String> scanned = new ArrayList<>();
-    boolean unpacksMail;
     boolean away;
     final List<Duration> waits = new ArrayList<>();
     private int failsAfter = Integer.MAX_VALUE;
@@ -70,7 +69,7 @@ final class TextScanner implements ScanService {
         }
         ScanResult result = scanned.size() > failsAfter ? ScanResult.failed("the engine is away") : verdict(text);
         return new ScanOutcome(
-                result, Optional.of("test"), List.of(new ScanOutcome.Answer("test", result, unpacksMail, false)));
+                result, Optional.of("test"), List.of(new ScanOutcome.Answer("test", result, false, false)));
     }
 
     private ScanResult verdict(String text) {
