@@ -8,13 +8,18 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server that takes messages by DATA and BDAT and keeps every octet of them. */
 final class KeepingServer implements AutoCloseable {
     private final BlockingQueue<String> kept = new LinkedBlockingQueue<>();
+    private final Map<String, String> byReply = new ConcurrentHashMap<>();
+    private final AtomicInteger count = new AtomicInteger();
     private final FakeServer server;
 
     KeepingServer() throws IOException {
@@ -52,16 +57,16 @@ final class KeepingServer implements AutoCloseable {
                     talk.say("250-keeping.test\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-BINARYMIME\r\n250 CHUNKING");
                 case "DATA" -> {
                     talk.say("354 go on");
-                    kept.add(data(talk));
-                    talk.say("250 2.0.0 kept");
+                    talk.say(keep(data(talk)));
                 }
                 case "BDAT" -> {
                     chunks.write(talk.octets(Integer.parseInt(words[1])));
                     if (words.length > 2) {
-                        kept.add(chunks.toString(ISO_8859_1));
+                        talk.say(keep(chunks.toString(ISO_8859_1)));
                         chunks.reset();
+                    } else {
+                        talk.say("250 2.0.0 go on");
                     }
-                    talk.say("250 2.0.0 kept");
                 }
                 case "QUIT" -> {
                     talk.say("221 bye");
@@ -70,6 +75,18 @@ final class KeepingServer implements AutoCloseable {
                 default -> talk.say("250 2.0.0 ok");
             }
         }
+    }
+
+    private String keep(String message) {
+        String reply = "250 2.0.0 kept as " + count.incrementAndGet();
+        byReply.put(reply, message);
+        kept.add(message);
+        return reply;
+    }
+
+    /** @return the message that it took with this reply, as its last line */
+    String taken(String reply) {
+        return byReply.get(reply);
     }
 
     private static String data(FakeServer.Talk talk) throws IOException {
