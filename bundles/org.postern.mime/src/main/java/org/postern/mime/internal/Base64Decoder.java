@@ -13,6 +13,9 @@ final class Base64Decoder implements Decoder {
     private static final byte PADDING = -2;
     private static final byte[] VALUES = new byte[256];
 
+    /** The twelve bits of two digits, of which the first is the lower octet; -1 for what are no two digits. */
+    private static final short[] PAIRS = new short[1 << 16];
+
     static {
         Arrays.fill(VALUES, SKIP);
         String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -20,6 +23,12 @@ final class Base64Decoder implements Decoder {
             VALUES[alphabet.charAt(i)] = (byte) i;
         }
         VALUES['='] = PADDING;
+        Arrays.fill(PAIRS, (short) -1);
+        for (int i = 0; i < alphabet.length(); i++) {
+            for (int j = 0; j < alphabet.length(); j++) {
+                PAIRS[alphabet.charAt(i) | alphabet.charAt(j) << 8] = (short) (i << 6 | j);
+            }
+        }
     }
 
     private final Stop stop;
@@ -55,8 +64,14 @@ final class Base64Decoder implements Decoder {
                 int whole = wholeGroups(in, i, to, out, next);
                 next += (whole - i) / 4 * 3;
                 i = whole;
+                while (i < to && (in[i] == '\r' || in[i] == '\n')) {
+                    i++;
+                }
                 if (i == to) {
                     break;
+                }
+                if (i > whole) {
+                    continue;
                 }
             }
             next = one(in[i], out, next);
@@ -68,6 +83,20 @@ final class Base64Decoder implements Decoder {
     private int wholeGroups(byte[] in, int from, int to, byte[] out, int at) {
         int i = from;
         int next = at;
+        while (i + EightOctets.COUNT <= to) {
+            long digits = EightOctets.at(in, i);
+            long first = PAIRS[(int) digits & 0xffff];
+            long second = PAIRS[(int) (digits >>> 16) & 0xffff];
+            long third = PAIRS[(int) (digits >>> 32) & 0xffff];
+            long fourth = PAIRS[(int) (digits >>> 48)];
+            if ((first | second | third | fourth) < 0) {
+                break;
+            }
+            // Two octets too many, which the next ones replace.
+            EightOctets.putBig(out, next, (first << 36 | second << 24 | third << 12 | fourth) << 16);
+            next += 6;
+            i += EightOctets.COUNT;
+        }
         while (i + 4 <= to) {
             int a = VALUES[in[i] & 0xff];
             int b = VALUES[in[i + 1] & 0xff];

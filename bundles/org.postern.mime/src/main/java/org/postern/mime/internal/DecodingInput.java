@@ -38,12 +38,28 @@ final class DecodingInput extends FilterInputStream {
         if (length == 0) {
             return 0;
         }
+        int direct = direct(target, offset, length);
+        if (direct > 0) {
+            return direct;
+        }
         if (!fill()) {
             return -1;
         }
         int count = Math.min(length, limit - position);
         System.arraycopy(decoded, position, target, offset, count);
         position += count;
+        return count;
+    }
+
+    /** Without a copy where there is room for all that may come. */
+    private int direct(byte[] target, int offset, int length) throws IOException {
+        int count = 0;
+        while (count == 0 && position == limit && !ended && length >= decoded.length) {
+            int came = super.in.read(encoded, 0, encoded.length);
+            ended = came < 0;
+            int end = ended ? decoder.finish(target, offset) : decoder.decode(encoded, 0, came, target, offset);
+            count = end - offset;
+        }
         return count;
     }
 

@@ -55,6 +55,11 @@ final class Frame {
         return state == State.PREAMBLE || state == State.PARTS;
     }
 
+    /** @return whether only a delimiter is of interest now */
+    boolean passesBody() {
+        return state == State.BODY && watch.isContent();
+    }
+
     boolean isArea() {
         return state == State.PREAMBLE || state == State.EPILOGUE;
     }

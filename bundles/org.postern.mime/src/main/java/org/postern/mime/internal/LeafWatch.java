@@ -41,6 +41,11 @@ class LeafWatch {
         }
     }
 
+    /** @return whether no further line is of interest */
+    boolean isContent() {
+        return begun && !scans;
+    }
+
     /** @return whether the lines that passed were the content, and nothing has to be decoded */
     boolean scans() {
         return scans;

@@ -24,6 +24,9 @@ final class Lines implements Closeable {
     private static final int SMALLEST = 64;
     private static final byte CR = '\r';
     private static final byte LF = '\n';
+    private static final long ALL_CR = EightOctets.all(CR);
+    private static final long ALL_LF = EightOctets.all(LF);
+    private static final long ALL_HYPHENS = EightOctets.all('-');
 
     private final InputStream in;
     private final boolean crEnds;
@@ -32,6 +35,7 @@ final class Lines implements Closeable {
     private byte[] buffer;
     private byte[] spare = new byte[0];
     private long base;
+    private long passed;
     private int position;
     private int scan;
     private int limit;
@@ -77,6 +81,10 @@ final class Lines implements Closeable {
         byte[] octets = buffer;
         int last = limit;
         for (int i = scan; i < last; i++) {
+            i = lineEndFrom(octets, i, last);
+            if (i == last) {
+                break;
+            }
             byte octet = octets[i];
             if (octet == LF && lfEnds) {
                 return finish(i, i + 1, Ending.LF);
@@ -96,6 +104,68 @@ final class Lines implements Closeable {
         }
         scan = last;
         return false;
+    }
+
+    /** @return where the next CR or LF is, or {@code last} */
+    private static int lineEndFrom(byte[] octets, int from, int last) {
+        int i = from;
+        while (i + EightOctets.COUNT <= last) {
+            long eight = EightOctets.at(octets, i);
+            long marks = EightOctets.equal(eight, ALL_CR) | EightOctets.equal(eight, ALL_LF);
+            if (marks != 0) {
+                return i + EightOctets.before(marks);
+            }
+            i += EightOctets.COUNT;
+        }
+        while (i < last && octets[i] != CR && octets[i] != LF) {
+            i++;
+        }
+        return i;
+    }
+
+    /**
+     * Passes over lines of which nothing is to be known but that they do not begin with two hyphens. The line before one that
+     * does is not passed over.
+     */
+    void passOverOthers() {
+        if (base + position < passed) {
+            return;
+        }
+        int hyphens = beginOfHyphens();
+        // Not looked at twice, so that lines which are not told apart here cost nothing more (M08).
+        passed = base + hyphens;
+        int line = lineStart(hyphens);
+        position = line > position ? lineStart(line - 1) : position;
+    }
+
+    /** @return where in the buffer a line begins with two hyphens, or perhaps does; near its end if none does */
+    private int beginOfHyphens() {
+        byte[] octets = buffer;
+        int i = position;
+        while (i + EightOctets.COUNT <= limit) {
+            long marks = EightOctets.equal(EightOctets.at(octets, i), ALL_HYPHENS);
+            if (marks == 0) {
+                i += EightOctets.COUNT;
+                continue;
+            }
+            i += EightOctets.before(marks);
+            boolean first = i == position || octets[i - 1] == LF || octets[i - 1] == CR;
+            if (first && (i + 1 == limit || octets[i + 1] == '-')) {
+                return i;
+            }
+            i++;
+        }
+        return Math.min(i, limit);
+    }
+
+    /** @return where the last line begins that begins at that place or before it; the current place if that is not known */
+    private int lineStart(int place) {
+        for (int i = place - 1; i > position; i--) {
+            if (buffer[i] == LF && (lfEnds || buffer[i - 1] == CR)) {
+                return i + 1;
+            }
+        }
+        return position;
     }
 
     private boolean finish(int content, int next, Ending how) {

@@ -8,6 +8,9 @@ package org.postern.mime.internal;
  */
 final class QuotedPrintableDecoder implements Decoder {
     private static final int MOST_WHITE = 1024;
+    private static final long ALL_ESCAPES = EightOctets.all('=');
+    private static final long ALL_CR = EightOctets.all('\r');
+    private static final long ALL_LF = EightOctets.all('\n');
     private static final byte[] HEX = new byte[256];
 
     static {
@@ -25,20 +28,63 @@ final class QuotedPrintableDecoder implements Decoder {
     @Override
     public int decode(byte[] in, int from, int to, byte[] out, int at) {
         int next = at;
-        for (int i = from; i < to; i++) {
-            byte octet = in[i];
+        int i = from;
+        while (i < to) {
             if (heldCount > 0 || afterSoftBreakCr) {
-                next = one(octet, out, next);
-            } else if (octet != '=' && !isWhite(octet) || octet != '=' && i + 1 < to && in[i + 1] > ' ') {
-                out[next++] = octet;
-            } else if (octet == '=' && i + 2 < to && (hex(in[i + 1]) | hex(in[i + 2])) >= 0) {
+                next = one(in[i++], out, next);
+                continue;
+            }
+            int end = plain(in, i, to, out, next);
+            next += end - i;
+            int white = end == to || in[end] != '=' ? whiteBefore(in, i, end) : 0;
+            next -= white;
+            i = end;
+            if (end == to) {
+                System.arraycopy(in, end - white, held, 0, white);
+                heldCount = white;
+            } else if (in[i] != '=') {
+                out[next++] = in[i++];
+            } else if (i + 2 < to && (hex(in[i + 1]) | hex(in[i + 2])) >= 0) {
                 out[next++] = (byte) (hex(in[i + 1]) << 4 | hex(in[i + 2]));
-                i += 2;
+                i += 3;
+            } else if (i + 2 < to && in[i + 1] == '\r' && in[i + 2] == '\n') {
+                i += 3;
             } else {
-                next = one(octet, out, next);
+                next = one(in[i++], out, next);
             }
         }
         return next;
+    }
+
+    /** Copies what stands for itself, and up to seven octets more, which the next ones replace. */
+    private static int plain(byte[] in, int from, int to, byte[] out, int at) {
+        int i = from;
+        int next = at;
+        while (i + EightOctets.COUNT <= to) {
+            long eight = EightOctets.at(in, i);
+            EightOctets.put(out, next, eight);
+            long marks = EightOctets.equal(eight, ALL_ESCAPES)
+                    | EightOctets.equal(eight, ALL_CR)
+                    | EightOctets.equal(eight, ALL_LF);
+            if (marks != 0) {
+                return i + EightOctets.before(marks);
+            }
+            i += EightOctets.COUNT;
+            next += EightOctets.COUNT;
+        }
+        while (i < to && in[i] != '=' && in[i] != '\r' && in[i] != '\n') {
+            out[next++] = in[i++];
+        }
+        return i;
+    }
+
+    /** @return how much white space is dropped if a line ends there: of too much of it only the rest */
+    private int whiteBefore(byte[] in, int from, int end) {
+        int white = 0;
+        while (end - white > from && isWhite(in[end - white - 1])) {
+            white++;
+        }
+        return white == 0 ? 0 : (white - 1) % held.length + 1;
     }
 
     private int one(byte octet, byte[] out, int at) {

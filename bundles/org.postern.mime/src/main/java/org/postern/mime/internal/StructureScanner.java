@@ -100,6 +100,9 @@ final class StructureScanner implements Unwrapping.Reading {
                     lineEnds.passed(lines);
                 }
                 lastContentEnd = lines.contentEnd();
+                if (!stopped && open.top().passesBody()) {
+                    lines.passOverOthers();
+                }
             }
         }
         close(open.all(), source.octets().size());

@@ -32,7 +32,7 @@ class BombTest {
     @Test
     void nestedMultipartsReachTheLimit() {
         StringBuilder message = new StringBuilder();
-        for (int i = 0; i < 5000; i++) {
+        for (int i = 0; i < 100_000; i++) {
             message.append("Content-Type: multipart/mixed; boundary=b")
                     .append(i)
                     .append("\r\n\r\n--b")
@@ -73,13 +73,13 @@ class BombTest {
 
     @Test
     void manyFieldsReachTheLimit() {
-        assertThat(read("a:\r\n".repeat(100_000) + "\r\n"))
+        assertThat(read("a:\r\n".repeat(1_000_000) + "\r\n"))
                 .contains(new Unscannable(UnscannableReason.LIMITS, "more than 50000 header fields"));
     }
 
     @Test
     void aLongHeaderReachesTheLimit() {
-        assertThat(read("Subject: " + "x".repeat(2 << 20) + "\r\n\r\n"))
+        assertThat(read("Subject: " + "x".repeat(50 << 20) + "\r\n\r\n"))
                 .contains(new Unscannable(UnscannableReason.LIMITS, "a header of more than 1048576 octets"));
         assertThat(read("Content-Type: a/b" + ";\r\n x=y".repeat(100_000) + "\r\n\r\n"))
                 .contains(new Unscannable(UnscannableReason.LIMITS, "a Content field of more than 65536 octets"));
@@ -114,6 +114,33 @@ class BombTest {
         message.append("--\r\n".repeat(1_000_000));
 
         assertThat(read(message)).isEmpty();
+    }
+
+    @Test
+    void aHugeBoundaryIsOverALimit() {
+        assertThat(read("Content-Type: multipart/mixed; boundary=" + "x".repeat(10 << 20) + "\r\n\r\nx"))
+                .extracting(Unscannable::reason)
+                .contains(UnscannableReason.LIMITS);
+    }
+
+    @Test
+    void linesAgainstAsLargeABoundaryAsThereMayBe() {
+        String boundary = "x".repeat(60_000);
+        String near = "--" + boundary.substring(1) + "\r\n";
+
+        assertThat(read("Content-Type: multipart/mixed; boundary=" + boundary + "\r\n\r\n--" + boundary + "\r\n\r\n"
+                        + near.repeat(1000)))
+                .isEmpty();
+    }
+
+    @Test
+    void linesThatCannotBePassedOverAreNotQuadratic() {
+        String header = "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n"
+                + "Content-Transfer-Encoding: base64\r\n\r\nQUJD\r\n";
+
+        assertThat(read(header + "Q\r".repeat(5_000_000))).isEmpty();
+        assertThat(read(header + "-\r\n".repeat(5_000_000))).isEmpty();
+        assertThat(read(header + "--\r\n".repeat(5_000_000))).isEmpty();
     }
 
     @Test

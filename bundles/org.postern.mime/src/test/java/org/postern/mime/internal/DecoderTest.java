@@ -33,6 +33,29 @@ class DecoderTest {
         }
     }
 
+    /** One octet at a time nothing is seen together. */
+    @Property
+    void quotedPrintableIsTheSameInPiecesAndWhole(
+            @ForAll Random random, @ForAll @IntRange(min = 0, max = 3000) int length) {
+        byte[] encoded = new byte[length];
+        int white = 0;
+        for (int i = 0; i < length; i++) {
+            white = white > 0 ? white - 1 : random.nextInt(40) == 0 ? random.nextInt(1500) : 0;
+            encoded[i] = (byte) (white > 0 ? ' ' : "==\r\n\t 4AFfg".charAt(random.nextInt(11)));
+        }
+        QuotedPrintableDecoder slow = new QuotedPrintableDecoder();
+        ByteArrayOutputStream expected = new ByteArrayOutputStream();
+        byte[] out = new byte[slow.atMost(1)];
+        for (byte octet : encoded) {
+            expected.write(out, 0, slow.decode(new byte[] {octet}, 0, 1, out, 0));
+        }
+        expected.write(out, 0, slow.finish(out, 0));
+
+        for (int split : new int[] {0, length / 3, length / 2, length}) {
+            assertThat(decode(new QuotedPrintableDecoder(), encoded, split)).isEqualTo(expected.toByteArray());
+        }
+    }
+
     @Property
     void base64NeedsNoPaddingAndSkipsWhatIsNoDigit(@ForAll byte[] content, @ForAll Random random) {
         String digits = Base64.getEncoder().withoutPadding().encodeToString(content);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -40,8 +41,31 @@ class LenientMimeReaderTest {
             "epi",
             "");
 
+    private static final String ENCODED = "Content-Transfer-Encoding: base64";
+
     private final MemorySpool spool = new MemorySpool();
     private final LenientMimeReader reader = new LenientMimeReader(spool);
+
+    /** Long bodies are passed over in pieces of 64 KiB, and a delimiter may stand across two of them. */
+    @Test
+    void findsDelimitersWhereverTheyStandBehindALongBody() throws IOException {
+        for (String end : List.of("\r\n", "\n")) {
+            for (int length = 65_200; length < 65_700; length++) {
+                String head = String.join(end, "Content-Type: multipart/mixed; boundary=b", "", "--b", ENCODED, "", "");
+                String line = "QUJD".repeat(19) + end;
+                String body = line.repeat(length / line.length()) + "Q".repeat(length % line.length());
+                String tail = String.join(end, "", "--b", ENCODED, "", "QUJD", "--b--", "");
+
+                try (MessageStructure structure = read(head + body + tail)) {
+                    assertThat(structure.readings()).hasSize(1);
+                    assertThat(structure.first().leaves())
+                            .extracting(part -> part.body().length())
+                            .as("%d octets", length)
+                            .containsExactly((long) body.length(), 4L);
+                }
+            }
+        }
+    }
 
     @Test
     void rangesAreExact() throws IOException {

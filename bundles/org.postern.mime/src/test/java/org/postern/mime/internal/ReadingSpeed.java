@@ -74,6 +74,14 @@ public final class ReadingSpeed {
                 text(fields + "\r\n"
                         + "A line of text as it stands in a mail, of about usual length.\r\n".repeat(SIZE / 63)));
         messages.put(
+                "plain multipart",
+                text(fields + "Content-Type: multipart/mixed; boundary=b\r\n\r\n"
+                        + ("--b\r\nContent-Type: text/plain\r\n\r\n"
+                                        + "A line of text as it stands in a mail, of about usual length.\r\n"
+                                                .repeat(SIZE / 630))
+                                .repeat(10)
+                        + "--b--\r\n"));
+        messages.put(
                 "quoted-printable",
                 text(fields + "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
                         + "A l=C3=ADne of text as it stands in a mail, of about usual =\r\n".repeat(SIZE / 60)));

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.mime.internal;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Looks at eight octets of an array at once, the first one in the lowest bits: bodies are long, and little in them is of interest. */
+final class EightOctets {
+    static final int COUNT = 8;
+
+    private static final VarHandle LITTLE = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle BIG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH = 0x8080808080808080L;
+
+    private EightOctets() {}
+
+    static long at(byte[] octets, int index) {
+        return (long) LITTLE.get(octets, index);
+    }
+
+    static void put(byte[] octets, int index, long eight) {
+        LITTLE.set(octets, index, eight);
+    }
+
+    /** Writes the first octet from the highest bits. */
+    static void putBig(byte[] octets, int index, long eight) {
+        BIG.set(octets, index, eight);
+    }
+
+    /** @return the octet eight times */
+    static long all(int octet) {
+        return ONES * octet;
+    }
+
+    /** @return marks of which the lowest is at the first octet that equals those of {@code all}; 0 if none does */
+    static long equal(long eight, long all) {
+        long different = eight ^ all;
+        return different - ONES & ~different & HIGH;
+    }
+
+    /** @return how many octets stand before the first that is marked */
+    static int before(long marks) {
+        return Long.numberOfTrailingZeros(marks) >>> 3;
+    }
+}
