@@ -5,11 +5,9 @@ package org.postern.inspect.pop3.internal.state;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * Whose mailbox it is, as far as that can be told from USER, APOP, and AUTH with PLAIN (RFC 4616) or LOGIN. Of a password
- * nothing is kept (T56).
+ * Whose mailbox it is, as far as that can be told from USER, APOP and AUTH. Of a password nothing is kept (T56).
  */
 public final class Account {
     private static final int MOST_CHARACTERS = 320;
@@ -25,7 +23,7 @@ public final class Account {
 
     /** An AUTH exchange begins. */
     public void begin(String saslMechanism) {
-        mechanism = saslMechanism.toUpperCase(Locale.ROOT);
+        mechanism = saslMechanism;
         claimed = "";
     }
 
@@ -37,10 +35,8 @@ public final class Account {
         } catch (IllegalArgumentException notBase64) {
             return; // such as the = of an empty response
         }
-        if (mechanism.equals("PLAIN")) {
-            plain(new String(decoded, StandardCharsets.ISO_8859_1));
-        } else if (mechanism.equals("LOGIN") && decoded.length > 0) {
-            claimed = cut(decoded);
+        if (decoded.length > 0 && !mechanism.isEmpty()) {
+            claim(SaslName.in(new String(decoded, StandardCharsets.ISO_8859_1), mechanism));
         }
         mechanism = decoded.length > 0 ? "" : mechanism;
     }
@@ -53,14 +49,6 @@ public final class Account {
     /** @return the account, or nothing while it is not known; untrusted */
     public List<String> name() {
         return name.isEmpty() ? List.of() : List.of(name);
-    }
-
-    private void plain(String message) {
-        String[] fields = message.split("\0", -1);
-        if (fields.length == 3) {
-            String identity = fields[0].isEmpty() ? fields[1] : fields[0];
-            claim(identity);
-        }
     }
 
     private static String cut(byte[] octets) {

@@ -6,7 +6,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AccountTest {
     private final Account account = new Account();
@@ -41,9 +44,33 @@ class AccountTest {
         assertThat(account.name()).containsExactly("\u00e4nn");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CRAM-MD5 | ann of sales b913a602c7eda7a495b4e6e7334d3890 | ann of sales",
+                "CRAM-MD5 | nothing | ",
+                "SCRAM-SHA-256 | n,,n=ann,r=rOprNGfwEbeRWgbNEkqO | ann",
+                "scram-sha-1 | y,,n=a=2Cn=3Dn,r=fyko | a,n=n",
+                "SCRAM-SHA-1-PLUS | p=tls-exporter,a=bob,n=ann,r=fyko | bob",
+                "SCRAM-SHA-1 | c=biws,r=fyko,p=v0X8v3 | ",
+                "OAUTHBEARER | n,a=ann@example.org,~host=mail~auth=Bearer t,a=b~~ | ann@example.org",
+                "OAUTHBEARER | n,,~auth=Bearer n=secret~~ | ",
+                "XOAUTH2 | user=ann@example.org~auth=Bearer secret~~ | ann@example.org",
+                "XOAUTH2 | auth=Bearer secret~user=ann~~ | ",
+            })
+    void takesWhomTheFirstResponseNames(String mechanism, String response, String name) {
+        account.begin(mechanism);
+        account.response(base64(response.replace('~', '\1')));
+        account.response(base64("user=c,n=c c"));
+        account.accepted();
+
+        assertThat(account.name()).isEqualTo(name == null ? List.of() : List.of(name));
+    }
+
     @Test
     void knowsNobodyFromOtherMechanismsOrNonsense() {
-        account.begin("CRAM-MD5");
+        account.begin("NTLM");
         account.response(base64("ann 0123"));
         account.accepted();
         assertThat(account.name()).isEmpty();
