@@ -7,6 +7,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -15,7 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A server that takes messages by DATA and BDAT and keeps every octet of them. */
+/** A server that takes messages by DATA and BDAT, by LMTP (RFC 2033) too, and keeps every octet of them. */
 final class KeepingServer implements AutoCloseable {
     private final BlockingQueue<String> kept = new LinkedBlockingQueue<>();
     private final Map<String, String> byReply = new ConcurrentHashMap<>();
@@ -47,13 +49,20 @@ final class KeepingServer implements AutoCloseable {
         return next;
     }
 
+    /** @return the messages that came and were not asked for yet */
+    List<String> all() {
+        List<String> all = new ArrayList<>();
+        kept.drainTo(all);
+        return all;
+    }
+
     private void serve(FakeServer.Talk talk) throws IOException {
         ByteArrayOutputStream chunks = new ByteArrayOutputStream();
         talk.say("220 keeping.test ESMTP");
         while (true) {
             String[] words = talk.line().split(" ");
             switch (words[0].toUpperCase(Locale.ROOT)) {
-                case "EHLO" ->
+                case "EHLO", "LHLO" ->
                     talk.say("250-keeping.test\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-BINARYMIME\r\n250 CHUNKING");
                 case "DATA" -> {
                     talk.say("354 go on");

@@ -106,6 +106,21 @@ final class PrivateDovecot implements AutoCloseable {
         Files.move(draft, file);
     }
 
+    /** Puts messages into a mailbox, in this order behind those that are there. */
+    void deliver(String account, List<String> messages) throws IOException, InterruptedException {
+        Path drafts = Files.createDirectory(home.resolve("mail/drafts"));
+        for (String message : messages) {
+            Files.write(drafts.resolve("%010d.test".formatted(++delivered)), Mail.stored(message));
+        }
+        run("chown", "-R", "nobody:nogroup", drafts.toString());
+        try (Stream<Path> files = Files.list(drafts)) {
+            for (Path draft : files.toList()) {
+                Files.move(draft, mailbox(account).resolve("new").resolve(draft.getFileName()));
+            }
+        }
+        Files.delete(drafts);
+    }
+
     /** @return how many messages are in a mailbox */
     long count(String account) throws IOException {
         long count = 0;
