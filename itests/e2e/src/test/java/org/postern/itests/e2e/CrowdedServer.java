@@ -63,7 +63,8 @@ final class CrowdedServer implements AutoCloseable {
         if (key.isAcceptable()) {
             SocketChannel client = listening.accept();
             client.configureBlocking(false);
-            client.register(selector, SelectionKey.OP_READ, new StringBuilder());
+            StringBuilder pending = new StringBuilder();
+            client.register(selector, SelectionKey.OP_READ, pending);
             say(client, "+OK crowded");
             return;
         }

@@ -11,10 +11,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Something that speaks as clamd does and takes long over some mail; as to malware it is honest. */
+/** Something that speaks as clamd does and takes long over some mail or fails on it; as to malware it is honest. */
 final class LateClamd implements AutoCloseable {
     /** What it takes long over. */
     static final String MARK = "X-Late: yes";
+
+    /** What it says it cannot read. */
+    static final String BROKEN = "X-Broken: yes";
 
     private final Duration late;
     private final FakeServer server;
@@ -57,6 +60,9 @@ final class LateClamd implements AutoCloseable {
             } catch (InterruptedException e) {
                 throw new IOException(e);
             }
+        }
+        if (content.contains(BROKEN)) {
+            return "Can't parse data ERROR";
         }
         boolean infected = content.contains(new String(Mail.eicar(), ISO_8859_1))
                 || content.contains(Mail.base64(Mail.eicar()).substring(0, 60));

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -64,6 +65,43 @@ class Pop3PatienceIT {
             impatient.get();
         } finally {
             session.shutdownNow();
+        }
+    }
+
+    /** T22, T34: header lines of which the rest does not come are no message to any of these, and nothing is deleted. */
+    @Test
+    void handsOutNoHalfMessageWhenTheTimeOfTheEngineIsOver() throws Exception {
+        Map<Pop3Program, String> accounts = Map.of(
+                Pop3Program.FETCHMAIL_EMPTYING, "ann",
+                Pop3Program.GETMAIL, "bob",
+                Pop3Program.MUTT, "cid",
+                Pop3Program.POPLIB, "dan");
+        ExecutorService sessions = Executors.newCachedThreadPool();
+        try (PrivateDovecot dovecot = PrivateDovecot.start();
+                LateClamd clamd = new LateClamd(Duration.ofMinutes(5));
+                RunningGateway gateway =
+                        before(dovecot, clamd, "engines = clamd", "deadlineSeconds = 5", "dripAfterSeconds = 1")) {
+            List<Future<List<Path>>> arrived = new ArrayList<>();
+            for (var entry : accounts.entrySet()) {
+                dovecot.deliver(entry.getValue(), RELAYED);
+                arrived.add(sessions.submit(() -> {
+                    Path into = folder.resolve("half-" + entry.getKey());
+                    entry.getKey().fetch(new Pop3Program.Mailbox(gateway.port(), entry.getValue(), 60), into);
+                    try (Stream<Path> files = Files.walk(into)) {
+                        return files.filter(Files::isRegularFile).toList();
+                    }
+                }));
+            }
+
+            for (Future<List<Path>> files : arrived) {
+                assertThat(files.get()).isEmpty();
+            }
+            for (String account : accounts.values()) {
+                assertThat(gateway.mailLogLine("to=" + account + " ")).contains("delivered=no", "reply=\"none: ");
+                assertThat(dovecot.count(account)).isEqualTo(1);
+            }
+        } finally {
+            sessions.shutdownNow();
         }
     }
 
