@@ -45,6 +45,11 @@ final class Base64Decoder implements Decoder {
         this.stop = stop;
     }
 
+    /** @return what a digit stands for; negative if it is none */
+    static int digit(byte octet) {
+        return VALUES[octet & 0xff];
+    }
+
     /** @return whether a program that stops at padding sees less */
     boolean goesOnAfterPadding() {
         return goesOnAfterPadding;

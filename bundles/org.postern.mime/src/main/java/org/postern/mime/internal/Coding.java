@@ -24,6 +24,9 @@ enum Coding {
     YENC,
     /** A BinHex file becomes its header and forks, one behind the other. */
     BINHEX,
+    UTF_16LE,
+    UTF_16BE,
+    UTF_7,
     /** An ASN.1 OCTET STRING, its pieces joined. */
     OCTET_STRING,
     /** The same, compressed. */
@@ -69,6 +72,9 @@ enum Coding {
                 new DecodingInput(in, new UuDecoder(UuAlphabet.XX, UuDecoder.Lines.REGULAR, false), size);
             case YENC -> new DecodingInput(in, new YencDecoder(), size);
             case BINHEX -> new RunLengthInput(new DecodingInput(in, new BinHexDecoder(), size));
+            case UTF_16LE -> new DecodingInput(in, new Utf16Decoder(true), size);
+            case UTF_16BE -> new DecodingInput(in, new Utf16Decoder(false), size);
+            case UTF_7 -> new DecodingInput(in, new Utf7Decoder(), size);
             case OCTET_STRING -> new OctetStringInput(in);
             case DEFLATED_OCTET_STRING -> new InflatedInput(new OctetStringInput(in));
         };

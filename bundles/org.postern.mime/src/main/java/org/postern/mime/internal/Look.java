@@ -15,7 +15,7 @@ import java.util.Set;
  * @param beyondGarbage whether base64 goes on after something else
  */
 record Look(Finds finds, byte[] head, boolean beyondPadding, boolean beyondGarbage) {
-    static final int HEAD = 64;
+    static final int HEAD = 128;
 
     /**
      * Goes over all of it, once.

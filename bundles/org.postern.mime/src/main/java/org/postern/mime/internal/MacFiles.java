@@ -11,7 +11,7 @@ import org.postern.api.scan.Unscannable;
 import org.postern.api.scan.UnscannableReason;
 import org.postern.api.spool.Octets;
 
-/** The forks of Macintosh files: BinHex 4.0 (RFC 1741), AppleSingle and AppleDouble (RFC 1740). */
+/** The forks of Macintosh files: BinHex 4.0 (RFC 1741), AppleSingle and AppleDouble (RFC 1740), MacBinary. */
 final class MacFiles {
     private static final long APPLE_SINGLE = 0x00051600;
     private static final long APPLE_DOUBLE = 0x00051607;
@@ -20,6 +20,8 @@ final class MacFiles {
     private static final int REAL_NAME = 3;
     private static final int LONGEST_NAME = 255;
     private static final int MOST_ENTRIES = 1000;
+    static final int LONGEST_BINARY_NAME = 63;
+    private static final int BINARY_BLOCK = 128;
 
     private MacFiles() {}
 
@@ -88,6 +90,48 @@ final class MacFiles {
         try (Cursor cursor = new Cursor(octets, range)) {
             return Text.of(cursor.octets((int) Math.min(LONGEST_NAME, range.length())), "");
         }
+    }
+
+    /** @return whether the first octets are those of MacBinary, as far as its versions agree */
+    static boolean isBinary(byte[] head) {
+        boolean possible = head.length >= BINARY_BLOCK
+                && head[0] == 0
+                && head[1] > 0
+                && head[1] <= LONGEST_BINARY_NAME
+                && head[74] == 0
+                && head[82] == 0;
+        for (int i = 0; possible && i < head[1]; i++) {
+            possible = head[2 + i] != 0;
+        }
+        return possible;
+    }
+
+    /** @return the forks of a file that {@link #isBinary}; nothing if its lengths are wrong */
+    static Finds binary(Octets octets, OctetRange range) throws IOException {
+        try (Cursor cursor = new Cursor(octets, range)) {
+            cursor.skip(1);
+            int length = cursor.octet();
+            String name = Text.of(cursor.octets(length), "");
+            cursor.skip(83 - 2L - length);
+            long data = cursor.big(4);
+            long resource = cursor.big(4);
+            cursor.skip(120 - 91);
+            long second = inBlocks(cursor.big(2));
+            cursor.skip(BINARY_BLOCK - 122 + second);
+            // The last block may be cut.
+            if (cursor.overrun() || Math.max(data, inBlocks(data) + (resource > 0 ? resource : -data)) > cursor.left()) {
+                return Finds.NOTHING;
+            }
+            List<Find> forks = new ArrayList<>();
+            fork("data", name, cursor.range(data), forks);
+            cursor.skip(Math.min(inBlocks(data), cursor.left()));
+            fork("rsrc", name, cursor.range(resource), forks);
+            return new Finds(forks, Optional.empty());
+        }
+    }
+
+    private static long inBlocks(long octets) {
+        return (octets + BINARY_BLOCK - 1) / BINARY_BLOCK * BINARY_BLOCK;
     }
 
     private static void fork(String label, String name, OctetRange range, List<Find> forks) {

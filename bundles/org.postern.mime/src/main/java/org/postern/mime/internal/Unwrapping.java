@@ -4,6 +4,7 @@ package org.postern.mime.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.postern.api.mime.MediaType;
 import org.postern.api.mime.OctetRange;
 import org.postern.api.mime.PartSource;
@@ -32,6 +34,9 @@ final class Unwrapping {
 
     private static final Content ANY = plain(new MediaType("application", "octet-stream", Map.of()));
     private static final Content MESSAGE = plain(new MediaType("message", "rfc822", Map.of()));
+
+    private static final Pattern MESSAGE_NAME = Pattern.compile("(?i)\\.(eml|nws|mht|mhtml)[. ]*$");
+    private static final Pattern FIELD = Pattern.compile("[!-9;-~]+[ \t]*:|>?From ");
 
     private final Set<Choice> active;
     private final Notes notes;
@@ -66,7 +71,8 @@ final class Unwrapping {
             return;
         }
         Finds inLines = watch.over(leaf.body());
-        unwrap(leaf, leaf.source, leaf.body(), inLines, watch.isPerhapsWrapper() ? head(leaf) : new byte[0]);
+        boolean headTells = watch.isPerhapsWrapper() || isCalledMessage(leaf);
+        unwrap(leaf, leaf.source, leaf.body(), inLines, headTells ? head(leaf) : new byte[0]);
     }
 
     private static byte[] head(Node leaf) throws IOException {
@@ -106,7 +112,7 @@ final class Unwrapping {
         }
         if (coding == Coding.PLAIN) {
             unwrap(leaf, leaf.source, leaf.body(), look.finds().movedBy(leaf.bodyStart), look.head());
-        } else if (look.finds().all().isEmpty() && !isContainer(look.head())) {
+        } else if (look.finds().all().isEmpty() && !isWrapped(leaf, look.head())) {
             unwrap(leaf, leaf.source, leaf.body(), look.finds(), new byte[0]);
         } else {
             Optional<PartSource> content = decode(leaf, leaf.body(), coding);
@@ -122,9 +128,23 @@ final class Unwrapping {
                 : active.contains(Choice.STOP_AT_PADDING) ? Stop.AT_PADDING : Stop.NEVER;
     }
 
-    private static boolean isContainer(byte[] head) {
+    /** @return whether there is more to it than its lines */
+    private static boolean isWrapped(Node leaf, byte[] head) {
         long four = four(head);
-        return four == Tnef.SIGNATURE || MacFiles.isApple(four) || Cms.mayBe(head);
+        return isMessage(leaf, head)
+                || MacFiles.isBinary(head)
+                || !TextCharset.finds(leaf.content.mediaType(), leaf.body(), head).isEmpty()
+                || four == Tnef.SIGNATURE || MacFiles.isApple(four) || Cms.mayBe(head);
+    }
+
+    /** Programs open what has such a name as a message, whatever type is declared. */
+    private static boolean isCalledMessage(Node leaf) {
+        return leaf.content.fileName().filter(name -> MESSAGE_NAME.matcher(name).find()).isPresent();
+    }
+
+    private static boolean isMessage(Node leaf, byte[] head) {
+        return isCalledMessage(leaf)
+                && FIELD.matcher(new String(head, StandardCharsets.ISO_8859_1)).lookingAt();
     }
 
     private static long four(byte[] head) {
@@ -143,6 +163,9 @@ final class Unwrapping {
         if (MacFiles.isApple(four)) {
             return Optional.of(MacFiles.apple(source.octets(), range));
         }
+        if (MacFiles.isBinary(head)) {
+            return Optional.of(MacFiles.binary(source.octets(), range)).filter(forks -> !forks.isEmpty());
+        }
         return Cms.mayBe(head) ? Cms.open(source.octets(), range) : Optional.empty();
     }
 
@@ -154,9 +177,11 @@ final class Unwrapping {
         }
         List<Find> finds = new ArrayList<>(inLines.all());
         container.ifPresent(inside -> finds.addAll(inside.all()));
+        finds.addAll(TextCharset.finds(leaf.content.mediaType(), range, head));
+        boolean message = isMessage(leaf, head);
         inLines.problem().ifPresent(notes::unscannable);
         container.flatMap(Finds::problem).ifPresent(notes::unscannable);
-        if (finds.isEmpty()) {
+        if (finds.isEmpty() && !message) {
             return;
         }
         // What is found makes a parent of the leaf, which still has to be looked at as a whole.
@@ -166,6 +191,10 @@ final class Unwrapping {
         addLeaf(leaf, text ? "txt" : "raw", ofWhole, range, leaf.content.decoded());
         for (Find find : finds) {
             add(leaf, source, find);
+        }
+        Optional<PartSource> mail = message ? asItIs(leaf, source, range) : Optional.empty();
+        if (mail.isPresent()) {
+            reading.message(addLeaf(leaf, "msg" + leaf.children.size(), mail.get(), range, MESSAGE));
         }
     }
 

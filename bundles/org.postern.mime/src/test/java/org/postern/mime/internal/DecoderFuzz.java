@@ -27,7 +27,10 @@ public final class DecoderFuzz {
             new Kind(() -> new UuDecoder(UuAlphabet.UU, UuDecoder.Lines.REGULAR, false), Coding.UUENCODE_STRICT),
             new Kind(() -> new UuDecoder(UuAlphabet.XX, UuDecoder.Lines.ALL, false), Coding.XXENCODE),
             new Kind(() -> new UuDecoder(UuAlphabet.XX, UuDecoder.Lines.REGULAR, false), Coding.XXENCODE_STRICT),
-            new Kind(YencDecoder::new, Coding.YENC));
+            new Kind(YencDecoder::new, Coding.YENC),
+            new Kind(() -> new Utf16Decoder(true), Coding.UTF_16LE),
+            new Kind(() -> new Utf16Decoder(false), Coding.UTF_16BE),
+            new Kind(Utf7Decoder::new, Coding.UTF_7));
 
     private DecoderFuzz() {}
 
@@ -50,7 +53,7 @@ public final class DecoderFuzz {
 
     /** Throws when more comes out than the decoder says. */
     private static byte[] decode(Decoder decoder, byte[] encoded, int step) {
-        byte[] decoded = new byte[encoded.length + LONGEST_HELD];
+        byte[] decoded = new byte[encoded.length * 2 + LONGEST_HELD];
         int length = 0;
         for (int from = 0; from < encoded.length; from += step) {
             int to = Math.min(encoded.length, from + step);

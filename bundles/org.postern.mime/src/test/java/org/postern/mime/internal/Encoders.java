@@ -35,6 +35,9 @@ final class Encoders {
             case "eicar" -> EICAR;
             case "eicar-line" -> join(EICAR, CRLF);
             case "utf16" -> new String(in, US_ASCII).getBytes(java.nio.charset.StandardCharsets.UTF_16LE);
+            case "utf16-mark" -> join(new byte[] {-1, -2}, new String(in, US_ASCII).getBytes(java.nio.charset.StandardCharsets.UTF_16LE));
+            case "utf16be-mark" -> new String(in, US_ASCII).getBytes(java.nio.charset.StandardCharsets.UTF_16);
+            case "utf7" -> text("+AFg-" + new String(in, 1, in.length - 1, US_ASCII).replace("+", "+-").replace("$", "+ACQ-"));
             case "line" -> join(in, CRLF);
             case "base64" -> join(Base64.getMimeEncoder().encode(in), CRLF);
             case "base64-1" -> text(Base64.getEncoder().encodeToString(in).replaceAll("(.)", "$1\r\n"));
@@ -74,6 +77,8 @@ final class Encoders {
             case "tnef-object" -> WrapEncoders.tnefProperty(in, 0x000d);
             case "applesingle" -> WrapEncoders.apple(in, 0x00051600, 1);
             case "appledouble" -> WrapEncoders.apple(in, 0x00051607, 2);
+            case "macbinary" -> WrapEncoders.macBinary(in, new byte[0]);
+            case "macbinary-rsrc" -> WrapEncoders.macBinary(new byte[3], in);
             case "cms" -> WrapEncoders.signed(WrapEncoders.element(0x04, in));
             case "cms-ber" -> WrapEncoders.signedIndefinite(in, 1 << 20);
             case "cms-octets" -> WrapEncoders.signedIndefinite(in, 1);

@@ -34,6 +34,8 @@ class UnwrappingTest {
             "tnef-object",
             "applesingle",
             "appledouble",
+            "macbinary",
+            "macbinary-rsrc",
             "cms",
             "cms-ber",
             "cms-octets",

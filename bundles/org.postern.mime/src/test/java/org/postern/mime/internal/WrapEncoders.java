@@ -81,6 +81,19 @@ final class WrapEncoders {
                 in);
     }
 
+    static byte[] macBinary(byte[] data, byte[] resource) {
+        byte[] header = new byte[128];
+        header[1] = 5;
+        System.arraycopy(Encoders.text("a.com"), 0, header, 2, 5);
+        System.arraycopy(Encoders.text("APPLdosa"), 0, header, 65, 8);
+        System.arraycopy(big(data.length, 4), 0, header, 83, 4);
+        System.arraycopy(big(resource.length, 4), 0, header, 87, 4);
+        return Encoders.join(
+                header,
+                Arrays.copyOf(data, (data.length + 127) / 128 * 128),
+                Arrays.copyOf(resource, (resource.length + 127) / 128 * 128));
+    }
+
     static byte[] signed(byte[] octetString) {
         byte[] content = element(0x30, DATA, element(0xa0, octetString));
         return element(0x30, SIGNED, element(0xa0, element(0x30, VERSION, DIGESTS, content, element(0x31))));

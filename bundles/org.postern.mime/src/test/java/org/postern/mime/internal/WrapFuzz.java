@@ -35,6 +35,7 @@ public final class WrapFuzz {
         inside(range, Tnef.open(octets, range));
         inside(range, MacFiles.apple(octets, range));
         inside(range, MacFiles.binHex(octets, range));
+        inside(range, MacFiles.binary(octets, range));
         Optional<Finds> signed = Cms.open(octets, range);
         if (signed.isPresent()) {
             inside(range, signed.get());
