@@ -33,6 +33,8 @@ public record Notice(String language, String gateway, Instant at, String quarant
      * @param infected whether malware was found; otherwise it could not be scanned
      * @param why the threat's name, or the key of the reason why it could not be scanned
      * @param engine who said so
+     * @param where the path to it inside a container, or what is known besides of why it could not be scanned; may be empty
      */
-    public record Removed(String fileName, String mediaType, boolean infected, String why, String engine) {}
+    public record Removed(
+            String fileName, String mediaType, boolean infected, String why, String engine, String where) {}
 }

@@ -12,11 +12,17 @@ public final class ScanResult {
     private final Verdict verdict;
     private final String text;
     private final Optional<UnscannableReason> reason;
+    private final String path;
 
     private ScanResult(Verdict verdict, String text, Optional<UnscannableReason> reason) {
+        this(verdict, text, reason, "");
+    }
+
+    private ScanResult(Verdict verdict, String text, Optional<UnscannableReason> reason, String path) {
         this.verdict = verdict;
         this.text = requireNonNull(text);
         this.reason = reason;
+        this.path = requireNonNull(path);
     }
 
     /** @return looked at wholly, nothing found */
@@ -30,6 +36,15 @@ public final class ScanResult {
      */
     public static ScanResult infected(String threat) {
         return new ScanResult(Verdict.INFECTED, threat, Optional.empty());
+    }
+
+    /**
+     * @param threat the threat's name, as the engine calls it
+     * @param path where in the content: the names of entries from the outermost container inwards, untrusted, joined by {@code !/}
+     * @return malware found inside a container
+     */
+    public static ScanResult infected(String threat, String path) {
+        return new ScanResult(Verdict.INFECTED, threat, Optional.empty(), path);
     }
 
     /**
@@ -64,17 +79,23 @@ public final class ScanResult {
         return reason;
     }
 
+    /** @return where in the content malware was found, if the engine tells; else empty */
+    public String path() {
+        return path;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof ScanResult that
                 && verdict == that.verdict
                 && text.equals(that.text)
-                && reason.equals(that.reason);
+                && reason.equals(that.reason)
+                && path.equals(that.path);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(verdict, text, reason);
+        return Objects.hash(verdict, text, reason, path);
     }
 
     @Override

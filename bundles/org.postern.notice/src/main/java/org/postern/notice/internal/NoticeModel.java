@@ -17,16 +17,23 @@ final class NoticeModel {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    /** Whoever sends the mail says how much there is to be removed. */
+    private static final int MOST_NAMED = 50;
+
     private NoticeModel() {}
 
     static Map<String, Object> of(Notice notice) {
-        List<Map<String, Object>> removed =
-                notice.removed().stream().map(NoticeModel::removed).toList();
+        List<Map<String, Object>> removed = notice.removed().stream()
+                .limit(MOST_NAMED)
+                .map(NoticeModel::removed)
+                .toList();
+        int others = notice.removed().size() - removed.size();
         return Map.of(
                 "gateway", CleanText.of(notice.gateway()),
                 "time", TIME.format(notice.at()),
                 "quarantineId", CleanText.of(notice.quarantineId()),
                 "removed", removed,
+                "others", others == 0 ? "" : String.valueOf(others),
                 "anyInfected", notice.removed().stream().anyMatch(Notice.Removed::infected),
                 "anyUnscannable", !notice.removed().stream().allMatch(Notice.Removed::infected));
     }
@@ -38,6 +45,7 @@ final class NoticeModel {
         model.put("infected", removed.infected());
         model.put("why", CleanText.of(removed.why()));
         model.put("engine", CleanText.of(removed.engine()));
+        model.put("where", CleanText.of(removed.where()));
         String reason = removed.infected() ? "" : removed.why();
         List<String> keys = Arrays.stream(UnscannableReason.values())
                 .map(UnscannableReason::key)

@@ -16,6 +16,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -29,9 +30,9 @@ import org.postern.api.scan.UnscannableReason;
 
 class TemplateNoticeWriterTest {
     private static final Removed INFECTED =
-            new Removed("rechnung.exe", "application/octet-stream", true, "Win.Test", "clamd");
+            new Removed("rechnung.exe", "application/octet-stream", true, "Win.Test", "clamd", "");
     private static final Removed ENCRYPTED =
-            new Removed("geheim.zip", "application/zip", false, "encryptedArchive", "postern");
+            new Removed("geheim.zip", "application/zip", false, "encryptedArchive", "postern", "");
 
     @TempDir
     Path templates;
@@ -43,14 +44,44 @@ class TemplateNoticeWriterTest {
         assertThat(text)
                 .startsWith("Something was removed")
                 .contains("On 2026-11-24 07:05 UTC the mail gateway mx.example.org")
-                .contains(
-                        "* \"rechnung.exe\" (application/octet-stream)\n  Malware was found in it: Win.Test (says clamd).")
+                .contains("* \"rechnung.exe\" (application/octet-stream)\n"
+                        + "  Malware was found in it: Win.Test (says clamd).")
                 .contains("* \"geheim.zip\" (application/zip)\n  It could not be checked for malware (says postern):\n"
                         + "  it is, or contains, an archive or a document with a password.\n")
                 .contains("    20261124-0001\n")
                 .contains("its signature no longer fits")
                 .doesNotContain("{{")
                 .doesNotContain("No copy");
+    }
+
+    @Test
+    void tellsWhereInAnArchiveItIs() throws Exception {
+        Removed inside =
+                new Removed("a.zip", "application/zip", true, "Win.Test", "signature", "b.zip!/c\u202Eexe.pdf");
+        Removed locked =
+                new Removed("d.zip", "", false, "encryptedArchive", "postern", "e.zip: an entry with a password");
+
+        assertThat(text(notice("en", "1", inside, locked)))
+                .contains("Win.Test (says signature).\n  Path inside: b.zip!/cexe.pdf\n")
+                .contains("a document with a password.\n  Details: e.zip: an entry with a password\n");
+        assertThat(text(notice("de", "1", inside, locked)))
+                .contains("\n  Pfad darin: b.zip!/cexe.pdf\n")
+                .contains("\n  Einzelheiten (englisch): e.zip: an entry with a password\n");
+        assertThat(text(notice("en", "1", INFECTED, ENCRYPTED))).doesNotContain("Path inside", "Details", "more.");
+    }
+
+    /** Whoever sends a message says how many parts it has. */
+    @Test
+    void tellsOfFiftyAndHowManyMoreThereAre() throws Exception {
+        Removed[] many = IntStream.rangeClosed(1, 10_000)
+                .mapToObj(i -> new Removed("file-" + i + ".exe", "a/b", true, "W", "clamd", ""))
+                .toArray(Removed[]::new);
+
+        assertThat(text(notice("en", "1", many)))
+                .contains("\"file-50.exe\"", "\nand 9950 more.\n")
+                .doesNotContain("file-51.exe")
+                .hasSizeLessThan(8000);
+        assertThat(text(notice("de", "1", many))).contains("\nund 9950 weitere.\n");
     }
 
     @Test
@@ -74,10 +105,10 @@ class TemplateNoticeWriterTest {
     void everyReasonHasItsSentenceInEveryLanguage() throws Exception {
         for (String language : new String[] {"en", "de"}) {
             List<String> texts = Arrays.stream(UnscannableReason.values())
-                    .map(reason -> new Removed("x", "a/b", false, reason.key(), "postern"))
+                    .map(reason -> new Removed("x", "a/b", false, reason.key(), "postern", ""))
                     .map(removed -> unchecked(notice(language, "1", removed)))
                     .toList();
-            String other = text(notice(language, "1", new Removed("x", "a/b", false, "scanFailed", "clamd")));
+            String other = text(notice(language, "1", new Removed("x", "a/b", false, "scanFailed", "clamd", "")));
 
             assertThat(texts)
                     .doesNotHaveDuplicates()
@@ -140,7 +171,7 @@ class TemplateNoticeWriterTest {
     void namesOutOfTheMailAreCleanedCutAndNeverExpanded() throws Exception {
         String name = "a\r\n--b\r\nContent-Type: x\0\u202Egpj.\u200B{{gateway}}${jndi:ldap://x}<b>" + "x".repeat(500);
 
-        String text = text(notice("en", "1", new Removed(name, "a/b\n", true, "W\u001b[31m", "e\u2028f")));
+        String text = text(notice("en", "1", new Removed(name, "a/b\n", true, "W\u001b[31m", "e\u2028f", name)));
 
         assertThat(text)
                 .contains("\"a--bContent-Type: xgpj.{{gateway}}${jndi:ldap://x}<b>xxx")
@@ -151,7 +182,7 @@ class TemplateNoticeWriterTest {
     @Property(tries = 300)
     void whateverTheNamesAreTheReplacementIsTameMime(@ForAll String name, @ForAll String threat) throws Exception {
         TemplateNoticeWriter writer = new TemplateNoticeWriter(Path.of("no-such-folder"));
-        Replacement replacement = writer.write(notice("de", "1", new Removed(name, name, true, threat, name)));
+        Replacement replacement = writer.write(notice("de", "1", new Removed(name, name, true, threat, name, threat)));
 
         for (byte[] octets : List.of(replacement.fields(), replacement.body())) {
             String text = new String(octets, StandardCharsets.ISO_8859_1);
@@ -159,7 +190,7 @@ class TemplateNoticeWriterTest {
             assertThat(text.lines()).noneMatch(line -> line.startsWith("-") || line.startsWith("."));
             assertThat(text).doesNotContain("\r\n\r\n\r\n\r\n");
         }
-        assertThat(text(writer, notice("de", "1", new Removed(name, name, true, threat, name))))
+        assertThat(text(writer, notice("de", "1", new Removed(name, name, true, threat, name, threat))))
                 .contains(CleanText.of(threat));
     }
 

@@ -44,11 +44,21 @@ final class Borders {
         return part.source() instanceof PartSource.Original;
     }
 
+    /** What stands beside the parts of a multipart that has none: cut out of it, nothing but a remark would be left to be read. */
+    private static boolean isAllOfABody(Part part, Reading reading) {
+        return part.header().length() == 0
+                && part.body().equals(part.whole())
+                && reading.parts().stream()
+                        .anyMatch(other ->
+                                other.mediaType().isMultipart() && other.body().equals(part.whole()));
+    }
+
     /** @return the smallest part around a part, itself if possible, on whose borders all readings agree */
     Part around(Reading reading, Part part) {
         OctetRange range = part.source() instanceof PartSource.Decoded decoded ? decoded.anchor() : part.whole();
         return reading.parts().stream()
                 .filter(p -> isSpooled(p) && p.whole().contains(range) && agreed.contains(Border.of(p)))
+                .filter(p -> !isAllOfABody(p, reading))
                 .reduce((outer, inner) -> inner)
                 .orElse(root);
     }

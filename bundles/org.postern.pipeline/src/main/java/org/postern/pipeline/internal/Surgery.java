@@ -22,6 +22,7 @@ import org.postern.api.notice.Notice;
 import org.postern.api.notice.NoticeWriter;
 import org.postern.api.policy.Finding;
 import org.postern.api.policy.MailItem;
+import org.postern.api.scan.ScanResult;
 import org.postern.api.scan.UnscannableReason;
 import org.postern.api.scan.Verdict;
 import org.postern.api.spool.Octets;
@@ -107,11 +108,13 @@ final class Surgery {
     }
 
     private static Notice.Removed removed(Finding finding) {
-        boolean infected = finding.result().verdict() == Verdict.INFECTED;
+        ScanResult result = finding.result();
+        boolean infected = result.verdict() == Verdict.INFECTED;
         String why = infected
-                ? finding.result().text()
-                : finding.result().reason().map(UnscannableReason::key).orElse("scanFailed");
-        return new Notice.Removed(finding.fileName(), finding.mediaType(), infected, why, finding.engine());
+                ? result.text()
+                : result.reason().map(UnscannableReason::key).orElse("scanFailed");
+        String where = infected ? result.path() : result.verdict() == Verdict.UNSCANNABLE ? result.text() : "";
+        return new Notice.Removed(finding.fileName(), finding.mediaType(), infected, why, finding.engine(), where);
     }
 
     private List<Cut> cuts(Part part, boolean isMessage, NoticeWriter.Replacement notice) throws IOException {
@@ -144,7 +147,8 @@ final class Surgery {
     /** Whether the message ends in the middle of the header's last line, and that line stays. */
     private boolean isUnterminated(Part part) throws IOException {
         OctetRange header = part.header();
-        if (header.length() == 0 || isContent(part.fields().get(part.fields().size() - 1))) {
+        int fields = part.fields().size(); // none, though there is a header, where it is the line of a mailbox alone
+        if (header.length() == 0 || fields > 0 && isContent(part.fields().get(fields - 1))) {
             return false;
         }
         try (InputStream last = item.message().open(header.end() - 1, 1)) {
@@ -161,7 +165,10 @@ final class Surgery {
         Optional<HeaderField> field =
                 root.fields().stream().filter(f -> f.is("Subject")).findFirst();
         if (field.isEmpty()) {
-            return Cut.insert(root.header().start(), notices.prefixSubject(NOTHING, prefix));
+            long first = root.fields().isEmpty()
+                    ? root.header().end()
+                    : root.fields().get(0).range().start(); // behind the line of a mailbox, which is none
+            return Cut.insert(first, notices.prefixSubject(NOTHING, prefix));
         }
         OctetRange range = field.get().range();
         try (InputStream in = item.message().open(range.start(), range.length())) {

@@ -37,6 +37,7 @@ class AnyMessagesTest {
             "--a\r\n",
             "--a--",
             "--b\r\n",
+            "From x\r\n",
             "Subject: x\r\n",
             "MIME-Version: 1.0\r\n",
             "Content-Type: multipart/mixed; boundary=a\r\n\r\n",

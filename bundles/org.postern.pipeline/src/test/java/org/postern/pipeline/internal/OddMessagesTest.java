@@ -64,6 +64,19 @@ class OddMessagesTest {
                         + PlainNotices.body("Test.Worm"));
     }
 
+    /** As old mailboxes have them: such a line is no field, and stays the first one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"From a@example.org Tue Nov 24 08:00:00 2026\r\n", ">From a@example.org\r\n"})
+    void leavesTheLineOfAMailboxWhereItIs(String line) {
+        mill.profile.subjectPrefix = "[x]";
+        String notice = PlainNotices.FIELDS + "\r\n" + PlainNotices.body("Test.Worm");
+
+        assertThat(mill.process(line + "\r\n" + VIRUS).text())
+                .isEqualTo(line + "Subject: [x]\r\nMIME-Version: 1.0\r\n" + notice);
+        assertThat(mill.process(line + "MIME-Version: 1.0\r\n\r\n" + VIRUS).text())
+                .isEqualTo(line + "Subject: [x]\r\nMIME-Version: 1.0\r\n" + notice);
+    }
+
     @Test
     void neverLetsAnInfectedHeaderPass() {
         Mill.Result onlyHeader = mill.process("Subject: " + VIRUS + "\r\n");

@@ -3,6 +3,7 @@
 package org.postern.pipeline.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.postern.pipeline.internal.Mail.base64Part;
 import static org.postern.pipeline.internal.Mail.lines;
 import static org.postern.pipeline.internal.Mail.multipart;
@@ -17,6 +18,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.postern.api.notice.Notice;
 import org.postern.api.policy.Action;
+import org.postern.api.scan.ScanResult;
+import org.postern.api.scan.UnscannableReason;
 
 /** What is replaced and what stays, octet for octet: the expected message is written out in full. */
 class ReplacingTest {
@@ -82,7 +85,47 @@ class ReplacingTest {
         assertThat(notice.quarantineId()).isEqualTo("Q1");
         assertThat(notice.gateway()).isEqualTo("gateway.example");
         assertThat(notice.removed())
-                .isEqualTo(List.of(new Notice.Removed("invoice.exe", "application/octet-stream", true, WHY, "test")));
+                .isEqualTo(
+                        List.of(new Notice.Removed("invoice.exe", "application/octet-stream", true, WHY, "test", "")));
+    }
+
+    @Test
+    void tellsWhereInAnArchiveItWas() {
+        mill.scanner.says(ScanResult.infected("Other.Worm", "a.zip!/b.exe"), "PK-1");
+        mill.scanner.says(ScanResult.unscannable(UnscannableReason.DAMAGED, "c.zip: breaks off"), "PK-2");
+
+        mill.process(multipart("b", base64Part("one", "PK-1"), base64Part("two", "PK-2")));
+
+        assertThat(mill.notices.written())
+                .flatExtracting(Notice::removed)
+                .extracting(Notice.Removed::fileName, Notice.Removed::where)
+                .contains(tuple("one", "a.zip!/b.exe"), tuple("two", "c.zip: breaks off"));
+    }
+
+    /** Most programs show it as a text then: nothing but a remark would be left to be read. */
+    @Test
+    void replacesTheBodyOfAMultipartWithoutParts() {
+        Mill.Result result = mill.process(lines("Content-Type: multipart/mixed; boundary=b", "", "only text", VIRUS));
+
+        assertThat(result.text())
+                .isEqualTo("MIME-Version: 1.0\r\n" + PlainNotices.FIELDS + "\r\n" + PlainNotices.body(WHY));
+    }
+
+    @Test
+    void leavesARemarkInsteadOfWhatStandsBesideTheParts() {
+        Mill.Result result = mill.process(
+                lines("Content-Type: multipart/mixed; boundary=b", "", VIRUS, "--b", CLEAN, "--b--", "more " + VIRUS));
+
+        assertThat(result.text())
+                .isEqualTo(lines(
+                        "Content-Type: multipart/mixed; boundary=b",
+                        "",
+                        "[removed by the mail gateway]",
+                        "",
+                        "--b",
+                        CLEAN,
+                        "--b--",
+                        "[removed by the mail gateway]"));
     }
 
     @Test
@@ -113,8 +156,14 @@ class ReplacingTest {
 
     @Test
     void replacesAPartInsideANestedMessage() {
-        String inner = "Content-Type: message/rfc822\r\n\r\nSubject: inner\r\n"
-                + "Content-Type: multipart/mixed; boundary=inside\r\n\r\n--inside\r\n%s\r\n--inside\r\n%s\r\n--inside--";
+        String inner = "Content-Type: message/rfc822\r\n\r\n"
+                + "Subject: inner\r\n"
+                + "Content-Type: multipart/mixed; boundary=inside\r\n\r\n"
+                + "--inside\r\n"
+                + "%s\r\n"
+                + "--inside\r\n"
+                + "%s\r\n"
+                + "--inside--";
 
         Mill.Result result = mill.process(multipart("b", CLEAN, String.format(inner, CLEAN, INFECTED)));
 

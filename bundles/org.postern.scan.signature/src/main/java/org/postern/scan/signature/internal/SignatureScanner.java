@@ -40,13 +40,13 @@ final class SignatureScanner implements Scanner {
     }
 
     private ScanResult scanInside(ScanRequest request, Signatures current, Patience patience) throws IOException {
-        AtomicReference<Optional<String>> found = new AtomicReference<>(Optional.empty());
+        AtomicReference<Optional<ScanResult>> found = new AtomicReference<>(Optional.empty());
         Optional<Unscannable> unseen = containers.open(request.content(), request.deadline(), (path, entry) -> {
-            found.set(current.find(entry, patience));
+            found.set(current.find(entry, patience).map(threat -> ScanResult.infected(threat, path)));
             return found.get().isEmpty();
         });
         if (found.get().isPresent()) {
-            return ScanResult.infected(found.get().get());
+            return found.get().get();
         }
         // Out of time is a failure, which another try may mend, and not a property of the content.
         patience.check();
