@@ -111,6 +111,7 @@ def pieces(octets):
     """Octet strings of one octet each, as BER lets a long one be written, and characters of two octets."""
     yield re.sub(rb"\x04\x01(.)", rb"\1", octets, flags=re.S)
     yield octets.replace(b"\0", b"")
+    yield octets.decode("utf-7", "ignore").encode("utf-8", "ignore")
     yield re.sub(rb"(?m)^(?:> ?|- )", b"", octets)
 
 
