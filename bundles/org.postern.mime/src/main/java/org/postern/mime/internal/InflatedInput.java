@@ -23,11 +23,14 @@ final class InflatedInput extends InflaterInputStream {
         if (broken) {
             return -1;
         }
+        long before = inf.getBytesWritten();
         try {
             return super.read(target, offset, length);
         } catch (ZipException | java.io.EOFException damaged) {
             broken = true;
-            return -1;
+            // What came out in front of the damage lies in the target already.
+            int count = (int) (inf.getBytesWritten() - before);
+            return count > 0 ? count : -1;
         }
     }
 
