@@ -21,6 +21,8 @@ public record ServerRemark(Instant at, SessionInfo session, Kind kind, String ad
     public enum Kind {
         /** The server takes nothing, or no login, without TLS, which is hidden from clients (T07). */
         WANTS_TLS,
+        /** The server offers TLS, which is hidden from the client, so that mail and passwords pass in the clear (T07). */
+        TLS_HIDDEN,
         /** The server speaks a dialect between servers of its own kind that cannot be inspected. */
         PRIVATE_DIALECT
     }

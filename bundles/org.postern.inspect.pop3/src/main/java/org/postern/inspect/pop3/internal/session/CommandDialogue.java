@@ -148,6 +148,9 @@ final class CommandDialogue {
     private void capa() {
         Capabilities capabilities = new Capabilities(tls.isOffered(), tls.endsHere());
         listing(Command.octets(Verb.CAPA), capabilities::pass, () -> {
+            if (capabilities.haveTls()) {
+                login.tlsOffered();
+            }
             if (capabilities.demandTls()) {
                 login.tlsDemanded();
             }

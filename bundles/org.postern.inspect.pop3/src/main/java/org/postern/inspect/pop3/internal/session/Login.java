@@ -111,11 +111,26 @@ final class Login {
 
     /** T07: the server takes no login without TLS, which the client never sees. */
     void tlsDemanded() {
+        remark(
+                ServerRemark.Kind.WANTS_TLS,
+                "takes no login without TLS",
+                "mail cannot be fetched from it. Set tls = INTERCEPT or ALLOW there, or let the server take plaintext"
+                        + " logins.");
+    }
+
+    /** T07: that TLS is taken away is recorded. */
+    void tlsOffered() {
+        remark(
+                ServerRemark.Kind.TLS_HIDDEN,
+                "offers TLS",
+                "everybody on the way can read mail and passwords. Set tls = INTERCEPT or ALLOW there.");
+    }
+
+    private void remark(ServerRemark.Kind kind, String what, String consequence) {
         if (session.context().profile().tls() == TlsMode.DISABLE) {
-            String advice = "The POP3 server takes no login without TLS, which tls = DISABLE of profile "
-                    + session.context().profile().name() + " hides from clients: mail cannot be fetched from it."
-                    + " Set tls = INTERCEPT or ALLOW there, or let the server take plaintext logins.";
-            session.actions().remark(ServerRemark.Kind.WANTS_TLS, advice);
+            String advice = "The POP3 server " + what + ", which tls = DISABLE of profile "
+                    + session.context().profile().name() + " hides from clients: " + consequence;
+            session.actions().remark(kind, advice);
         }
     }
 }

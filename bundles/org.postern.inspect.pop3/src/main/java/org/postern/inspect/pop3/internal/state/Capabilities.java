@@ -65,6 +65,11 @@ public final class Capabilities {
         return name.endsWith("-PLUS") || name.equals("EXTERNAL");
     }
 
+    /** @return whether the server offers TLS, the client hearing of it or not */
+    public boolean haveTls() {
+        return tls;
+    }
+
     /** @return whether nobody can log in without TLS */
     public boolean demandTls() {
         return tls && !login;

@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.postern.api.event.ServerRemark;
 import org.postern.inspect.smtp.internal.state.EhloReply;
 import org.postern.inspect.smtp.internal.state.ExemptingRule;
-import org.postern.inspect.smtp.internal.state.Extension;
 import org.postern.inspect.smtp.internal.wire.Command;
 import org.postern.inspect.smtp.internal.wire.Reply;
 import org.postern.inspect.smtp.internal.wire.Verb;
@@ -74,16 +73,13 @@ final class Hello {
 
     private void noticed(EhloReply offer) {
         tlsDemand.offered(offer);
-        if (offer.offers(Extension.STARTTLS) && session.hidesTls()) {
-            session.downgraded();
-        }
         if (offer.offers("X-ANONYMOUSTLS") || offer.offers("X-EXPS")) {
             session.actions()
                     .remark(
                             ServerRemark.Kind.PRIVATE_DIALECT,
-                            "The server offers what Exchange servers speak among themselves (X-ANONYMOUSTLS, X-EXPS); it is"
-                                    + " hidden. If the client is such a server too, and mail between them does not pass, take"
-                                    + " their connections out of inspection:\n"
+                            "The server offers what Exchange servers speak among themselves (X-ANONYMOUSTLS, X-EXPS);"
+                                + " it is hidden. If the client is such a server too, and mail between them does not"
+                                + " pass, take their connections out of inspection:\n"
                                     + new ExemptingRule(session.context().session()).text());
         }
     }

@@ -39,7 +39,6 @@ final class SmtpSession {
     private Optional<String> closing = Optional.empty();
     private boolean authenticated;
     private boolean secured;
-    private boolean downgraded;
     private boolean draining;
     private boolean ended;
 
@@ -145,11 +144,6 @@ final class SmtpSession {
         return context.profile().tls() == TlsMode.DISABLE && !isTls();
     }
 
-    /** The server offered TLS and the client did not hear of it. */
-    void downgraded() {
-        downgraded = true;
-    }
-
     /** @return what of the server's offer is for the client now */
     Offering offering() {
         Set<Extension> hidden = EnumSet.noneOf(Extension.class);
@@ -197,7 +191,7 @@ final class SmtpSession {
         if (!ended) {
             ended = true;
             transaction.reset(); // what was admitted of a message is discarded with it
-            actions().end(downgraded ? reason + "; the server's STARTTLS was hidden from the client" : reason);
+            actions().end(reason);
         }
     }
 

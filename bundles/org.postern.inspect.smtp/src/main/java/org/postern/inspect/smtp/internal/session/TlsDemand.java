@@ -9,7 +9,7 @@ import org.postern.inspect.smtp.internal.state.EhloReply;
 import org.postern.inspect.smtp.internal.state.Extension;
 import org.postern.inspect.smtp.internal.wire.Reply;
 
-/** Notices a server that takes nothing, or no login, without TLS, which the profile hides from clients (T07). */
+/** Notices a server that offers TLS, or takes nothing or no login without it, which the profile hides from clients (T07). */
 final class TlsDemand {
     /** RFC 6409: here mail programs log in. */
     private static final int SUBMISSION = 587;
@@ -40,6 +40,12 @@ final class TlsDemand {
 
     /** The server greeted. Who gives no mail programs a way to log in has one for them in TLS. */
     void offered(EhloReply offer) {
+        if (offer.offers(Extension.STARTTLS)) {
+            remark(
+                    ServerRemark.Kind.TLS_HIDDEN,
+                    "offers TLS, which the profile hides from clients (tls = DISABLE): everybody on the way can read"
+                            + " mail and passwords.");
+        }
         if (offer.offers(Extension.STARTTLS)
                 && !offer.offers(Extension.AUTH)
                 && session.context().session().server().getPort() == SUBMISSION) {
@@ -58,15 +64,16 @@ final class TlsDemand {
     }
 
     private void remark(String what) {
+        remark(
+                ServerRemark.Kind.WANTS_TLS,
+                what + ", which the profile hides from clients (tls = DISABLE), so that mail to it cannot pass.");
+    }
+
+    private void remark(ServerRemark.Kind kind, String what) {
         if (session.hidesTls()) {
-            String profile = session.context().profile().name();
-            session.actions()
-                    .remark(
-                            ServerRemark.Kind.WANTS_TLS,
-                            "The server " + what
-                                    + ", which the profile hides from clients (tls = DISABLE), so that mail"
-                                    + " to it cannot pass. Set tls = INTERCEPT, or ALLOW, in etc/org.postern.profile~"
-                                    + profile + ".cfg, or give its clients a rule with another profile.");
+            String advice = "The server " + what + " Set tls = INTERCEPT, or ALLOW, in etc/org.postern.profile~"
+                    + session.context().profile().name() + ".cfg, or give its clients a rule with another profile.";
+            session.actions().remark(kind, advice);
         }
     }
 }
