@@ -62,7 +62,7 @@ public interface Actions {
     void relay(Side to, Octets octets, OctetTransform transform);
 
     /**
-     * The message came to its end: it is recorded and its octets are freed.
+     * The message came to its end: it is recorded, its octets are freed, and a relay that is under way is stopped.
      *
      * @param reply the final reply as sent to the client, without line ends, or why there was none
      * @param delivered whether the server took it, or the client got it whole

@@ -209,9 +209,14 @@ final class MessageTransfer {
 
     /** T23: the client is gone, or takes nothing: what it has of the message must not look whole (T34). */
     void abandon(String reason) {
+        boolean judged = stage == Stage.RELAYING;
         stage = Stage.NONE;
         delivery.abort();
-        session.actions().discard();
+        if (judged) { // and perhaps kept in quarantine: that is told
+            session.actions().finished("none: " + reason, false);
+        } else {
+            session.actions().discard();
+        }
         session.end(reason);
     }
 

@@ -77,9 +77,9 @@ final class Hello {
             session.actions()
                     .remark(
                             ServerRemark.Kind.PRIVATE_DIALECT,
-                            "The server offers what Exchange servers speak among themselves (X-ANONYMOUSTLS, X-EXPS);"
-                                + " it is hidden. If the client is such a server too, and mail between them does not"
-                                + " pass, take their connections out of inspection:\n"
+                            "The server offers what Exchange servers speak among themselves (X-ANONYMOUSTLS, X-EXPS); it is"
+                                    + " hidden. If the client is such a server too, and mail between them does not pass, take"
+                                    + " their connections out of inspection:\n"
                                     + new ExemptingRule(session.context().session()).text());
         }
     }
