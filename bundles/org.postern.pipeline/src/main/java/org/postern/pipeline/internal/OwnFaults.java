@@ -92,10 +92,8 @@ final class OwnFaults {
      */
     synchronized ScannerFailure judge(MailItem item, List<Examined> all, Duration took) {
         String sha256 = item.message().sha256();
-        Set<String> failing = engines(all, verdict -> verdict == Verdict.FAILED);
-        engines(all, verdict -> verdict != Verdict.FAILED).stream()
-                .filter(engine -> !engine.equals(Examination.GATEWAY)) // whose findings say nothing of an engine
-                .forEach(engine -> scanned(engine, sha256));
+        Set<String> failing = engines(all, finding -> finding.result().verdict() == Verdict.FAILED);
+        engines(all, OwnFaults::showsThatItWorks).forEach(engine -> scanned(engine, sha256));
         ScannerFailure profiles = item.profile().onScannerFailure();
         int limit = item.profile().failuresUntilUnscannable();
         boolean infected = all.stream().anyMatch(examined -> examined.verdict() == Verdict.INFECTED);
@@ -110,10 +108,17 @@ final class OwnFaults {
         return isGivenUp(key, limit) ? ScannerFailure.TREAT_AS_UNSCANNABLE : profiles;
     }
 
-    private static Set<String> engines(List<Examined> all, Predicate<Verdict> wanted) {
+    /** What the gateway finds by itself and what is remembered says nothing of an engine now. */
+    private static boolean showsThatItWorks(Finding finding) {
+        return finding.result().verdict() != Verdict.FAILED
+                && !finding.reused()
+                && !finding.engine().equals(Examination.GATEWAY);
+    }
+
+    private static Set<String> engines(List<Examined> all, Predicate<Finding> wanted) {
         return all.stream()
                 .flatMap(examined -> examined.findings().stream())
-                .filter(finding -> wanted.test(finding.result().verdict()))
+                .filter(wanted)
                 .map(Finding::engine)
                 .collect(Collectors.toSet());
     }

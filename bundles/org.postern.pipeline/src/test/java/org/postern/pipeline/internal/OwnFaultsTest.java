@@ -125,6 +125,12 @@ class OwnFaultsTest {
     }
 
     @Test
+    void neverWhenOtherVerdictsWereOnlyRemembered() {
+        mill.scanner.remembers = true;
+        failsTimes(10);
+    }
+
+    @Test
     void notForAnotherAccount() {
         failsTimes(2);
         anotherIsScanned(3);

@@ -19,6 +19,7 @@ import org.postern.api.scan.ScanOutcome;
 import org.postern.api.scan.ScanPlan;
 import org.postern.api.scan.ScanResult;
 import org.postern.api.scan.ScanService;
+import org.postern.api.scan.Verdict;
 import org.postern.api.spool.Octets;
 
 /** An engine that looks for texts and decodes nothing. */
@@ -29,6 +30,7 @@ final class TextScanner implements ScanService {
     private final Map<String, ScanResult> texts = new LinkedHashMap<>(Map.of(VIRUS, INFECTED));
     private final List<String> scanned = new ArrayList<>();
     boolean away;
+    boolean remembers;
     final List<Duration> waits = new ArrayList<>();
     private int failsAfter = Integer.MAX_VALUE;
 
@@ -68,8 +70,9 @@ final class TextScanner implements ScanService {
             Thread.onSpinWait();
         }
         ScanResult result = scanned.size() > failsAfter ? ScanResult.failed("the engine is away") : verdict(text);
+        boolean reused = remembers && result.verdict() != Verdict.FAILED;
         return new ScanOutcome(
-                result, Optional.of("test"), List.of(new ScanOutcome.Answer("test", result, false, false)));
+                result, Optional.of("test"), List.of(new ScanOutcome.Answer("test", result, false, reused)));
     }
 
     private ScanResult verdict(String text) {
