@@ -49,10 +49,12 @@ public final class AlertRule implements EventListener {
         @AttributeDefinition(
                 name = "Event",
                 description = "virusFound: malware was found in a message. unscannableRemoved: something was taken out"
-                        + " of a message because it could not be checked",
+                        + " of a message because it could not be checked. engineTrouble: an engine is out of service, or"
+                        + " does not do all that it should",
                 options = {
                     @Option(label = "Malware found", value = "virusFound"),
-                    @Option(label = "Removed what could not be checked", value = "unscannableRemoved")
+                    @Option(label = "Removed what could not be checked", value = "unscannableRemoved"),
+                    @Option(label = "Engine in trouble", value = "engineTrouble")
                 })
         String event() default "virusFound";
 

@@ -4,6 +4,7 @@ package org.postern.alert.internal;
 
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.postern.api.event.EngineChanged;
 import org.postern.api.event.GatewayEvent;
 import org.postern.api.event.MessageHandled;
 import org.postern.api.policy.Action;
@@ -19,7 +20,10 @@ enum Occasion {
     UNSCANNABLE_REMOVED(
             "unscannableRemoved",
             "removed what could not be checked",
-            processing -> processing.action() == Action.REPLACED && !isInfected(processing));
+            processing -> processing.action() == Action.REPLACED && !isInfected(processing)),
+
+    /** An engine is out of service, or does not do all that it should. */
+    ENGINE_TROUBLE("engineTrouble", "engine in trouble", processing -> false);
 
     private final String key;
     private final String summary;
@@ -57,6 +61,11 @@ enum Occasion {
 
     /** @return what is to be told of the event; empty if it is not such an occasion */
     Optional<Occurrence> in(GatewayEvent event, String rule) {
+        if (this == ENGINE_TROUBLE) {
+            return event instanceof EngineChanged engine && EngineStory.isTrouble(engine)
+                    ? Optional.of(new EngineStory(engine).tell(rule))
+                    : Optional.empty();
+        }
         return event instanceof MessageHandled message
                         && message.processing().filter(meets).isPresent()
                 ? Optional.of(new Story(this, message, message.processing().orElseThrow()).tell(rule))

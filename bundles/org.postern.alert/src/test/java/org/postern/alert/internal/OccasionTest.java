@@ -84,6 +84,26 @@ class OccasionTest {
     }
 
     @Test
+    void tellsOfEnginesInTrouble() {
+        EngineChanged out = engine(EngineChanged.State.OUT_OF_SERVICE, "no answer in time");
+        EngineChanged degraded = engine(EngineChanged.State.DEGRADED, "it calls encrypted archives clean: set it");
+
+        assertThat(Occasion.ENGINE_TROUBLE.in(out, "r").orElseThrow().alert().title())
+                .isEqualTo("Engine clamd is out of service");
+        assertThat(text(Occasion.ENGINE_TROUBLE.in(degraded, "r").orElseThrow().alert()))
+                .contains("What it lacks=it calls encrypted archives clean: set it");
+        assertThat(Occasion.ENGINE_TROUBLE.in(engine(EngineChanged.State.IN_SERVICE, "ClamAV"), "r"))
+                .isEmpty();
+        assertThat(Occasion.ENGINE_TROUBLE.in(engine(EngineChanged.State.GONE, "it left"), "r"))
+                .isEmpty();
+        assertThat(Occasion.VIRUS_FOUND.in(out, "r")).isEmpty();
+    }
+
+    private static EngineChanged engine(EngineChanged.State state, String detail) {
+        return new EngineChanged(Samples.NOW, "clamd", state, detail);
+    }
+
+    @Test
     void ignoresWhatItDoesNotKnow() {
         assertThat(Occasion.VIRUS_FOUND.in(
                         new EngineChanged(Samples.NOW, "clamd", EngineChanged.State.GONE, "gone"), "r"))

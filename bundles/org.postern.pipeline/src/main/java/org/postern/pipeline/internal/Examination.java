@@ -46,12 +46,14 @@ final class Examination {
     private final Containers containers;
     private final ScanService scanners;
     private final Spool spool;
+    private final Crew crew;
     private final MailItem item;
 
     /** A message waits for an engine once, not once for each of its parts. */
-    private boolean waited;
+    private volatile boolean waited;
 
-    Examination(MimeReader mime, Containers containers, ScanService scanners, Spool spool, MailItem item) {
+    Examination(MimeReader mime, Containers containers, ScanService scanners, Spool spool, Crew crew, MailItem item) {
+        this.crew = crew;
         this.mime = mime;
         this.containers = containers;
         this.scanners = scanners;
@@ -70,18 +72,24 @@ final class Examination {
         ScanPlan plan = item.profile().scanPlan();
         ScanOutcome ofWhole = outcome(message, sha256, plan);
         List<Finding> whole = new ArrayList<>(findings(RAW, root, ofWhole));
-        List<Examined> found = new ArrayList<>();
-        for (Reading reading : structure.readings()) {
-            for (Part leaf : reading.leaves()) {
-                found.add(new Examined(borders.around(reading, leaf), leaf(leaf, plan)));
-            }
-        }
+        List<Examined> found = crew.each(
+                leaves(structure),
+                leaf -> new Examined(borders.around(leaf.reading(), leaf.part()), leaf(leaf.part(), plan)));
         structure.unscannable().forEach(why -> whole.add(finding(RAW, root, why)));
         whole.removeIf(finding -> isExplained(finding, found));
         if (!whole.isEmpty()) {
             found.add(new Examined(root, whole));
         }
         return found;
+    }
+
+    /** A leaf, as one of the readings has it. */
+    private record Leaf(Reading reading, Part part) {}
+
+    private static List<Leaf> leaves(MessageStructure structure) {
+        return structure.readings().stream()
+                .flatMap(reading -> reading.leaves().stream().map(part -> new Leaf(reading, part)))
+                .toList();
     }
 
     /** Leaves a finding to the part that it comes from; the check after rewriting tells whether it was the only one. */
@@ -143,7 +151,9 @@ final class Examination {
         long began = System.nanoTime();
         ScanOutcome outcome = scanners.scan(
                 content, sha256, new ScanPlan(plan.engines(), plan.mode(), wait), item.deadline(), item.cancellation());
-        waited |= outcome.result().verdict() == Verdict.FAILED && System.nanoTime() - began >= wait.toNanos();
+        if (outcome.result().verdict() == Verdict.FAILED && System.nanoTime() - began >= wait.toNanos()) {
+            waited = true;
+        }
         return outcome;
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.postern.api.archive.Containers;
 import org.postern.api.mime.MessageStructure;
@@ -42,6 +43,9 @@ import org.slf4j.LoggerFactory;
 public final class Pipeline implements MessagePipeline {
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
 
+    /** A message of hundreds of parts gets no more of the engines than so many messages of one part. */
+    private static final int HANDS = 4;
+
     private final MimeReader mime;
     private final Containers containers;
     private final ScanService scanners;
@@ -49,6 +53,7 @@ public final class Pipeline implements MessagePipeline {
     private final NoticeWriter notices;
     private final Quarantine quarantine;
     private final OwnFaults faults;
+    private final Crew crew;
 
     @Activate
     public Pipeline(
@@ -58,7 +63,7 @@ public final class Pipeline implements MessagePipeline {
             @Reference Spool spool,
             @Reference NoticeWriter notices,
             @Reference Quarantine quarantine) {
-        this(mime, containers, scanners, spool, notices, quarantine, new OwnFaults(System::nanoTime));
+        this(mime, containers, scanners, spool, notices, quarantine, new OwnFaults(System::nanoTime), new Crew(HANDS));
     }
 
     Pipeline(
@@ -68,7 +73,8 @@ public final class Pipeline implements MessagePipeline {
             Spool spool,
             NoticeWriter notices,
             Quarantine quarantine,
-            OwnFaults faults) {
+            OwnFaults faults,
+            Crew crew) {
         this.mime = mime;
         this.containers = containers;
         this.scanners = scanners;
@@ -76,6 +82,12 @@ public final class Pipeline implements MessagePipeline {
         this.notices = notices;
         this.quarantine = quarantine;
         this.faults = faults;
+        this.crew = crew;
+    }
+
+    @Deactivate
+    void stop() {
+        crew.close();
     }
 
     @Override
@@ -113,7 +125,7 @@ public final class Pipeline implements MessagePipeline {
         Run(MailItem item) {
             this.item = item;
             this.onFailure = item.profile().onScannerFailure();
-            this.examination = new Examination(mime, containers, scanners, spool, item);
+            this.examination = new Examination(mime, containers, scanners, spool, crew, item);
             this.surgery = new Surgery(notices, item);
         }
 

@@ -37,6 +37,9 @@ final class Mill {
     MimeReader mime = new LenientMimeReader(spool);
     Containers containers = (content, deadline, visitor) -> Optional.empty();
     long nanos = System.nanoTime();
+    /** Alone, so that tests can tell in which order parts are scanned. */
+    final Crew crew = new Crew(1);
+
     final OwnFaults faults = new OwnFaults(() -> nanos);
     Protocol protocol = Protocol.SMTP;
     String account = "b@example.org";
@@ -63,8 +66,8 @@ final class Mill {
     Result process(String text) {
         int before = spool.open();
         try (SpooledMessage message = spool.message(text.getBytes(ISO_8859_1))) {
-            Processing processing =
-                    new Pipeline(mime, containers, scanner, spool, notices, quarantine, faults).process(item(message));
+            Processing processing = new Pipeline(mime, containers, scanner, spool, notices, quarantine, faults, crew)
+                    .process(item(message));
             Optional<String> delivered = processing.outcome() instanceof Outcome.Deliver deliver
                     ? Optional.of(TextScanner.text(deliver.octets()))
                     : Optional.empty();

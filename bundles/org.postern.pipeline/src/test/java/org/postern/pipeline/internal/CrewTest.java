@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Postern authors
+package org.postern.pipeline.internal;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class CrewTest {
+    private static final List<Integer> MANY = IntStream.range(0, 500).boxed().toList();
+
+    private final Crew crew = new Crew(4);
+
+    @AfterEach
+    void close() {
+        crew.close();
+    }
+
+    @Test
+    void givesTheResultsInOrder() throws Exception {
+        assertThat(crew.each(MANY, number -> {
+                    Thread.yield();
+                    return -number;
+                }))
+                .isEqualTo(MANY.stream().map(number -> -number).toList());
+        assertThat(crew.each(List.of(), number -> number)).isEmpty();
+    }
+
+    @Test
+    void worksOnAFewAtOnce() throws Exception {
+        CyclicBarrier four = new CyclicBarrier(4);
+
+        crew.each(List.of(1, 2, 3, 4), number -> meet(four));
+    }
+
+    /** Or one message would keep the others from the engines. */
+    @Test
+    void neverWorksOnMore() throws Exception {
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+
+        crew.each(MANY, number -> {
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            Thread.yield();
+            return now.decrementAndGet();
+        });
+
+        assertThat(most.get()).isBetween(1, 4);
+    }
+
+    @Test
+    void worksAloneWhenThereAreNoHelpers() throws Exception {
+        crew.close();
+        Set<Thread> workers = ConcurrentHashMap.newKeySet();
+
+        crew.each(MANY, number -> workers.add(Thread.currentThread()));
+
+        assertThat(workers).containsExactly(Thread.currentThread());
+    }
+
+    @Test
+    void failsWithTheFirstFailureAndBeginsNothingMore() {
+        AtomicInteger begun = new AtomicInteger();
+
+        assertThatThrownBy(() -> crew.each(MANY, number -> {
+                    begun.incrementAndGet();
+                    throw new IOException("disk");
+                }))
+                .isInstanceOf(IOException.class)
+                .hasMessage("disk");
+
+        assertThat(begun.get()).isBetween(1, 4);
+    }
+
+    /** What the message holds is closed when it returns. */
+    @Test
+    void leavesNobodyAtWorkWhenItFails() throws Exception {
+        CountDownLatch otherBegun = new CountDownLatch(1);
+        CountDownLatch failing = new CountDownLatch(1);
+        AtomicInteger atWork = new AtomicInteger();
+
+        assertThatThrownBy(() -> crew.each(List.of(1, 2), number -> {
+                    atWork.incrementAndGet();
+                    try {
+                        if (number == 2) {
+                            otherBegun.countDown();
+                            failing.await(5, SECONDS);
+                            return 2;
+                        }
+                        otherBegun.await(5, SECONDS);
+                        failing.countDown();
+                        throw new IllegalStateException("broken");
+                    } catch (InterruptedException impossible) {
+                        throw new AssertionError(impossible);
+                    } finally {
+                        atWork.decrementAndGet();
+                    }
+                }))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(atWork).hasValue(0);
+    }
+
+    private static int meet(CyclicBarrier barrier) {
+        try {
+            return barrier.await(10, SECONDS);
+        } catch (Exception late) {
+            throw new IllegalStateException(late);
+        }
+    }
+}
