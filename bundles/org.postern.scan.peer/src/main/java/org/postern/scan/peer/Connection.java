@@ -114,7 +114,8 @@ public final class Connection implements Link {
             }
             key.interestOps(OP_WRITE | OP_READ);
             patience.await(selector, patience.nextSign(), "it takes no more of the content");
-            if (key.isReadable()) {
+            // A key that was not selected just now still says what it was ready for the last time.
+            if (selector.selectedKeys().contains(key) && key.isReadable()) {
                 return false;
             }
         }
