@@ -31,8 +31,20 @@ final class FaultyClamd implements AutoCloseable {
 
     private final PrivateClamd clamd = PrivateClamd.start("AlertEncrypted yes", "AlertExceedsMax yes");
     private final FakeServer front = new FakeServer(this::serve);
+    private final boolean praisesAll;
 
-    FaultyClamd() throws Exception {}
+    FaultyClamd() throws Exception {
+        this(false);
+    }
+
+    private FaultyClamd(boolean praisesAll) throws Exception {
+        this.praisesAll = praisesAll;
+    }
+
+    /** Calls everything clean. */
+    static FaultyClamd thatPraisesAll() throws Exception {
+        return new FaultyClamd(true);
+    }
 
     String address() {
         return front.address();
@@ -57,7 +69,7 @@ final class FaultyClamd implements AutoCloseable {
             }
             number++;
             byte[] content = command.equals("zINSTREAM") ? content(talk) : new byte[0];
-            String answer = ask(command, content);
+            String answer = praisesAll && command.equals("zINSTREAM") ? "stream: OK\0" : ask(command, content);
             Fault fault = fault(content);
             if (fault != null) {
                 misbehave(fault, number, talk);

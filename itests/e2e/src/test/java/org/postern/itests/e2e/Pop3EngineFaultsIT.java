@@ -198,4 +198,20 @@ class Pop3EngineFaultsIT {
         assertThat(Quarantined.in(gateway.base()).stream().filter(kept -> Arrays.equals(kept, octets)))
                 .hasSize(1);
     }
+
+    /** T21: it answers OK to everything: out of service, not a way around. */
+    @Test
+    void givesOutNothingThatAnEngineThatPraisesAllHasSeen() throws Exception {
+        try (FaultyClamd liar = FaultyClamd.thatPraisesAll();
+                RunningGateway fooled = RunningGateway.beforePop3(server.address()).with("--clamd", liar.address())) {
+            fooled.profile("engineWaitSeconds = 1", "deadlineSeconds = 6");
+            fooled.start();
+            FakeMailboxes.Box box = server.box("plain-praised");
+            box.add(infected());
+
+            try (Pop3Login client = new Pop3Login(fooled.port(), "plain-praised")) {
+                assertThat(client.ask("RETR 1")).startsWith("-ERR [SYS/TEMP] ");
+            }
+        }
+    }
 }
