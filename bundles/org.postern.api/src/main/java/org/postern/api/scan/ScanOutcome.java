@@ -22,8 +22,7 @@ public record ScanOutcome(ScanResult result, Optional<String> engine, List<Answe
      *
      * @param engine its name
      * @param result what it said
-     * @param unpacksMail whether its self-test showed that it takes messages apart itself, which says nothing of other messages
      * @param reused whether it is the answer of another scan of the same content, a short time ago or at the same time
      */
-    public record Answer(String engine, ScanResult result, boolean unpacksMail, boolean reused) {}
+    public record Answer(String engine, ScanResult result, boolean reused) {}
 }

@@ -76,7 +76,6 @@ final class Errand {
                 continue;
             }
             Engine engine = candidates.get(0);
-            boolean unpacksMail = engine.health().unpacksMail();
             Deadline share = share(candidates.size());
             Verdicts.Given given = verdicts.on(engine, content.sha256(), share, () -> attempt(engine, share));
             Ending<ScanResult> ending = given.ending();
@@ -84,7 +83,7 @@ final class Errand {
                 continue;
             }
             ScanResult result = ending.answer().orElseGet(() -> ScanResult.failed(ending.detail()));
-            answers.add(new Answer(engine.name(), result, unpacksMail, given.reused()));
+            answers.add(new Answer(engine.name(), result, given.reused()));
             if (result.verdict() != Verdict.FAILED) {
                 return new ScanOutcome(result, Optional.of(engine.name()), answers);
             }

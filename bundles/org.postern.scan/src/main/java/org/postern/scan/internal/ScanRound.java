@@ -118,7 +118,7 @@ final class ScanRound {
         for (int i = 0; i < names.size(); i++) {
             ScanOutcome outcome = outcomes.get(i);
             if (outcome.answers().isEmpty()) {
-                answers.add(new Answer(names.get(i), outcome.result(), false, false));
+                answers.add(new Answer(names.get(i), outcome.result(), false));
             }
             answers.addAll(outcome.answers());
             strongest = Optional.of(strongest.map(so -> stronger(so, outcome)).orElse(outcome));

@@ -74,8 +74,8 @@ class VerdictsTest {
                 ScanOutcome first = scan(ONE);
                 ScanOutcome second = scan(ONE);
 
-                assertThat(first.answers()).containsExactly(new ScanOutcome.Answer("a", verdict, false, false));
-                assertThat(second.answers()).containsExactly(new ScanOutcome.Answer("a", verdict, false, true));
+                assertThat(first.answers()).containsExactly(new ScanOutcome.Answer("a", verdict, false));
+                assertThat(second.answers()).containsExactly(new ScanOutcome.Answer("a", verdict, true));
                 assertThat(second.result()).isEqualTo(verdict);
                 assertThat(scanner.scans).hasValue(1);
                 coordinator.unbindScanner(scanner, bound.get(scanner));
