@@ -119,7 +119,8 @@ final class MacFiles {
             long second = inBlocks(cursor.big(2));
             cursor.skip(BINARY_BLOCK - 122 + second);
             // The last block may be cut.
-            if (cursor.overrun() || Math.max(data, inBlocks(data) + (resource > 0 ? resource : -data)) > cursor.left()) {
+            if (cursor.overrun()
+                    || Math.max(data, inBlocks(data) + (resource > 0 ? resource : -data)) > cursor.left()) {
                 return Finds.NOTHING;
             }
             List<Find> forks = new ArrayList<>();

@@ -36,8 +36,7 @@ final class TextCharset {
         return switch (charset) {
             case "utf-16le" -> List.of(Coding.UTF_16LE);
             case "utf-16be" -> List.of(Coding.UTF_16BE);
-            case "utf-16", "utf16", "unicode", "ucs-2", "iso-10646-ucs-2" ->
-                List.of(Coding.UTF_16LE, Coding.UTF_16BE);
+            case "utf-16", "utf16", "unicode", "ucs-2", "iso-10646-ucs-2" -> List.of(Coding.UTF_16LE, Coding.UTF_16BE);
             case "utf-7", "utf7", "unicode-1-1-utf-7", "unicode-2-0-utf-7", "x-unicode-2-0-utf-7", "csunicode11utf7" ->
                 List.of(Coding.UTF_7);
             default -> List.of();

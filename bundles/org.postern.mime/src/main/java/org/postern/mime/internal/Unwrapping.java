@@ -133,13 +133,19 @@ final class Unwrapping {
         long four = four(head);
         return isMessage(leaf, head)
                 || MacFiles.isBinary(head)
-                || !TextCharset.finds(leaf.content.mediaType(), leaf.body(), head).isEmpty()
-                || four == Tnef.SIGNATURE || MacFiles.isApple(four) || Cms.mayBe(head);
+                || !TextCharset.finds(leaf.content.mediaType(), leaf.body(), head)
+                        .isEmpty()
+                || four == Tnef.SIGNATURE
+                || MacFiles.isApple(four)
+                || Cms.mayBe(head);
     }
 
     /** Programs open what has such a name as a message, whatever type is declared. */
     private static boolean isCalledMessage(Node leaf) {
-        return leaf.content.fileName().filter(name -> MESSAGE_NAME.matcher(name).find()).isPresent();
+        return leaf.content
+                .fileName()
+                .filter(name -> MESSAGE_NAME.matcher(name).find())
+                .isPresent();
     }
 
     private static boolean isMessage(Node leaf, byte[] head) {

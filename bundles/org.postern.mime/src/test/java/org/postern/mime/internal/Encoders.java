@@ -35,9 +35,16 @@ final class Encoders {
             case "eicar" -> EICAR;
             case "eicar-line" -> join(EICAR, CRLF);
             case "utf16" -> new String(in, US_ASCII).getBytes(java.nio.charset.StandardCharsets.UTF_16LE);
-            case "utf16-mark" -> join(new byte[] {-1, -2}, new String(in, US_ASCII).getBytes(java.nio.charset.StandardCharsets.UTF_16LE));
+            case "utf16-mark" ->
+                join(
+                        new byte[] {-1, -2},
+                        new String(in, US_ASCII).getBytes(java.nio.charset.StandardCharsets.UTF_16LE));
             case "utf16be-mark" -> new String(in, US_ASCII).getBytes(java.nio.charset.StandardCharsets.UTF_16);
-            case "utf7" -> text("+AFg-" + new String(in, 1, in.length - 1, US_ASCII).replace("+", "+-").replace("$", "+ACQ-"));
+            case "utf7" ->
+                text("+AFg-"
+                        + new String(in, 1, in.length - 1, US_ASCII)
+                                .replace("+", "+-")
+                                .replace("$", "+ACQ-"));
             case "line" -> join(in, CRLF);
             case "base64" -> join(Base64.getMimeEncoder().encode(in), CRLF);
             case "base64-1" -> text(Base64.getEncoder().encodeToString(in).replaceAll("(.)", "$1\r\n"));

@@ -71,8 +71,7 @@ final class TextScanner implements ScanService {
         }
         ScanResult result = scanned.size() > failsAfter ? ScanResult.failed("the engine is away") : verdict(text);
         boolean reused = remembers && result.verdict() != Verdict.FAILED;
-        return new ScanOutcome(
-                result, Optional.of("test"), List.of(new ScanOutcome.Answer("test", result, reused)));
+        return new ScanOutcome(result, Optional.of("test"), List.of(new ScanOutcome.Answer("test", result, reused)));
     }
 
     private ScanResult verdict(String text) {

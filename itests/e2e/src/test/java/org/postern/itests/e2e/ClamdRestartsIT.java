@@ -52,8 +52,7 @@ class ClamdRestartsIT {
         AtomicInteger kills = new AtomicInteger();
         try (RecordingServer server = new RecordingServer();
                 PrivateClamd clamd = PrivateClamd.start("AlertEncrypted yes", "AlertExceedsMax yes");
-                RunningGateway gateway =
-                        RunningGateway.before(server.address()).with("--clamd", clamd.address())) {
+                RunningGateway gateway = RunningGateway.before(server.address()).with("--clamd", clamd.address())) {
             gateway.profile("engineWaitSeconds = " + WAIT.toSeconds(), "deadlineSeconds = 20");
             gateway.start();
             long end = System.nanoTime() + time.toNanos();
@@ -118,8 +117,8 @@ class ClamdRestartsIT {
         return all;
     }
 
-    private static void session(
-            int port, boolean infected, long end, Map<String, Sent> taken, AtomicInteger refused) throws IOException {
+    private static void session(int port, boolean infected, long end, Map<String, Sent> taken, AtomicInteger refused)
+            throws IOException {
         try (RawClient client = new RawClient(port)) {
             client.expect("220");
             client.say("EHLO client.test").expect("250");

@@ -203,7 +203,8 @@ class Pop3EngineFaultsIT {
     @Test
     void givesOutNothingThatAnEngineThatPraisesAllHasSeen() throws Exception {
         try (FaultyClamd liar = FaultyClamd.thatPraisesAll();
-                RunningGateway fooled = RunningGateway.beforePop3(server.address()).with("--clamd", liar.address())) {
+                RunningGateway fooled =
+                        RunningGateway.beforePop3(server.address()).with("--clamd", liar.address())) {
             fooled.profile("engineWaitSeconds = 1", "deadlineSeconds = 6");
             fooled.start();
             FakeMailboxes.Box box = server.box("plain-praised");

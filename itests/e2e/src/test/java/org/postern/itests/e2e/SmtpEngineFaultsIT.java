@@ -51,7 +51,10 @@ class SmtpEngineFaultsIT {
         assertThat(server.poll()).isEmpty();
 
         String next = Mail.text(Mail.marker());
-        Until.holds("the next message passes", Duration.ofSeconds(20), () -> send(next).startsWith("250"));
+        Until.holds(
+                "the next message passes",
+                Duration.ofSeconds(20),
+                () -> send(next).startsWith("250"));
         assertThat(server.next(10).text()).isEqualTo(next.replace("\r\n.", "\r\n.."));
         assertThat(server.poll()).isEmpty();
     }
