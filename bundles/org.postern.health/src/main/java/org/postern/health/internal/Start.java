@@ -3,6 +3,7 @@
 package org.postern.health.internal;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +75,9 @@ final class Start {
         if (!engine.info().product().isEmpty()) {
             line.append(": ").append(engine.info().product());
         }
+        engine.info()
+                .dataTime()
+                .ifPresent(made -> line.append(", signatures of ").append(made.truncatedTo(ChronoUnit.SECONDS)));
         if (!engine.info().remark().isEmpty()) {
             line.append("; ").append(engine.info().remark());
         }

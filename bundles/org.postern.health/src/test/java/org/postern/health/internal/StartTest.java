@@ -4,6 +4,7 @@ package org.postern.health.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class StartTest {
     private static final ListenerState MORE = new ListenerState("more", "smtp 127.0.0.1:2526 -> 127.0.0.1:9026", "");
     private static final EngineState ENGINE = new EngineState(
             "signature",
-            new EngineInfo("Postern signatures", "7", Optional.empty(), "3 digests"),
+            new EngineInfo("Postern signatures", "7", Optional.of(Instant.parse("2026-11-24T08:00:00.5Z")), "3 digests"),
             false,
             "",
             List.of());
@@ -51,7 +52,7 @@ class StartTest {
         assertThat(word)
                 .contains(new Word.Ready(
                         "postern ready: smtp 127.0.0.1:2525 -> 127.0.0.1:9025, smtp 127.0.0.1:2526 -> 127.0.0.1:9026",
-                        List.of("engine signature: Postern signatures; 3 digests")));
+                        List.of("engine signature: Postern signatures, signatures of 2026-11-24T08:00:00Z; 3 digests")));
     }
 
     @Test
