@@ -90,6 +90,16 @@ final class PrivateClamd implements AutoCloseable {
         return home.resolve("clamd.ctl").toString();
     }
 
+    /** As {@code --config-file} takes it. */
+    Path configuration() {
+        return home.resolve("clamd.conf");
+    }
+
+    /** As {@code --database} takes it. */
+    Path database() {
+        return home.resolve("db");
+    }
+
     void stop() throws InterruptedException {
         process.destroy();
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("clamd stops").isTrue();
