@@ -135,7 +135,8 @@ class ShippedConfigurationIT {
             var keys = new TreeMap<String, String>();
             elements(type.getElementsByTagName("AD"))
                     .forEach(key -> keys.put(
-                            key.getAttribute("id"), key.hasAttribute("default") ? key.getAttribute("default") : "-"));
+                            key.getAttribute("id"),
+                            key.hasAttribute("default") ? withoutEscapes(key.getAttribute("default")) : "-"));
             classes.put(type.getAttribute("id"), keys);
         }
         for (var designate : elements(document.getElementsByTagName("Designate"))) {
@@ -143,6 +144,11 @@ class ShippedConfigurationIT {
             var object = (Element) designate.getElementsByTagName("Object").item(0);
             METATYPE.put(pid, classes.get(object.getAttribute("ocdref")));
         }
+    }
+
+    /** A blank within a default has a backslash before it. */
+    private static String withoutEscapes(String value) {
+        return value.replace("\\ ", " ");
     }
 
     private static List<Element> elements(NodeList nodes) {

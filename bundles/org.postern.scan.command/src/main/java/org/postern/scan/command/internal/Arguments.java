@@ -60,7 +60,7 @@ record Arguments(List<String> words) {
         return words.get(0).substring(words.get(0).lastIndexOf('/') + 1);
     }
 
-    private long files() {
+    private int files() {
         String all = String.join("\0", words);
         return (all.length() - all.replace(FILE, "").length()) / FILE.length();
     }

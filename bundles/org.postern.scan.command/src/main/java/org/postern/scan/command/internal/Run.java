@@ -61,7 +61,8 @@ final class Run {
         long pause = 1;
         boolean ended = false;
         while (!ended) {
-            boolean printed = output.take() | errors.take();
+            boolean printed = output.take();
+            printed |= errors.take();
             limit.check();
             pause = printed ? 1 : Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
             ended = process.waitFor(pause, TimeUnit.MILLISECONDS);
