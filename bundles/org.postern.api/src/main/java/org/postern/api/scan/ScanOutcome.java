@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param result the strongest answer
  * @param engine the engine that gave it; empty when there was none
- * @param answers each engine's answer
+ * @param answers each engine's answer; none that was made good by another try or another engine
  */
 public record ScanOutcome(ScanResult result, Optional<String> engine, List<Answer> answers) {
     public ScanOutcome {

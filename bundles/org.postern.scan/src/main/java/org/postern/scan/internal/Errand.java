@@ -3,8 +3,9 @@
 package org.postern.scan.internal;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,8 @@ import org.postern.api.scan.ScanResult;
 import org.postern.api.scan.Scanner;
 import org.postern.api.scan.Verdict;
 import org.postern.swap.Lease;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gets one answer out of one engine, or out of the first of several that gives one: waits for it, waits for a place,
@@ -27,6 +30,8 @@ import org.postern.swap.Lease;
  * that wants the answer.
  */
 final class Errand {
+    private static final Logger LOG = LoggerFactory.getLogger(Errand.class);
+
     private final EngineRoom room;
     private final ScanThreads threads;
     private final SelfTests selfTests;
@@ -42,10 +47,16 @@ final class Errand {
      *
      * @param epoch of its health at that time: once it is back in service it may be asked again
      * @param test finds out whether it is fit for use, since the failure may be the content's fault
+     * @param mayRepeat whether it may be asked once more when it is fit: it may have been restarted just then
      */
-    private record Failure(int epoch, CompletableFuture<Void> test) {}
+    private record Failure(int epoch, CompletableFuture<Void> test, boolean mayRepeat) {
+        boolean holds(Health health) {
+            return epoch == health.epoch() && !(mayRepeat && test.isDone());
+        }
+    }
 
-    private final List<Answer> answers = new ArrayList<>();
+    /** The latest of each engine, who answered last at the end. */
+    private final Map<String, Answer> answers = new LinkedHashMap<>();
 
     /** @param names in order of preference; empty for any */
     Errand(
@@ -83,24 +94,31 @@ final class Errand {
                 continue;
             }
             ScanResult result = ending.answer().orElseGet(() -> ScanResult.failed(ending.detail()));
-            answers.add(new Answer(engine.name(), result, given.reused()));
+            Answer answer = new Answer(engine.name(), result, given.reused());
             if (result.verdict() != Verdict.FAILED) {
-                return new ScanOutcome(result, Optional.of(engine.name()), answers);
+                // The failures before it are made good: they must not hold the message up.
+                return new ScanOutcome(result, Optional.of(engine.name()), List.of(answer));
             }
+            LOG.info("engine {} failed on content {}: {}", engine.name(), content.sha256(), result.text());
+            answers.remove(engine.name());
+            answers.put(engine.name(), answer);
             failures.put(engine, failureOf(engine, ending.how()));
         }
         return failure();
     }
 
     private List<Engine> candidates() {
-        return room.usable(names).stream().filter(this::isCandidate).toList();
+        return room.usable(names).stream()
+                .filter(this::isCandidate)
+                .sorted(Comparator.comparing(failures::containsKey)) // who has not failed yet comes first
+                .toList();
     }
 
     private boolean isCandidate(Engine engine) {
         Health health = engine.health();
         return health.isUsable()
                 && (names.isEmpty() || names.contains(engine.name()))
-                && (!failures.containsKey(engine) || failures.get(engine).epoch() != health.epoch());
+                && (!failures.containsKey(engine) || !failures.get(engine).holds(health));
     }
 
     private Duration engineWaitLeft() {
@@ -154,8 +172,11 @@ final class Errand {
 
     private Failure failureOf(Engine engine, Ending.How how) {
         int epoch = engine.health().epoch();
-        boolean blameless = how == Ending.How.BUSY;
-        return new Failure(epoch, blameless ? CompletableFuture.completedFuture(null) : selfTests.begin(engine));
+        if (how == Ending.How.BUSY) {
+            return new Failure(epoch, CompletableFuture.completedFuture(null), false);
+        }
+        boolean first = !failures.containsKey(engine);
+        return new Failure(epoch, selfTests.begin(engine), first && how != Ending.How.LATE);
     }
 
     /** Whether an engine failed that is fit all the same, so that waiting is of no use. */
@@ -180,8 +201,9 @@ final class Errand {
         if (answers.isEmpty()) {
             return failed(room.usable(names).isEmpty() ? room.whyNone(names) : "no time left to scan");
         }
-        Answer last = answers.get(answers.size() - 1);
-        return new ScanOutcome(last.result(), Optional.of(last.engine()), answers);
+        List<Answer> all = List.copyOf(answers.values());
+        Answer last = all.get(all.size() - 1);
+        return new ScanOutcome(last.result(), Optional.of(last.engine()), all);
     }
 
     static ScanOutcome failed(String detail) {

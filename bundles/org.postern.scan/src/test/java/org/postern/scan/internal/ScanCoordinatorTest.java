@@ -316,8 +316,9 @@ class ScanCoordinatorTest {
             ScanOutcome outcome = scan(first("a", "b"));
 
             assertThat(outcome.result()).isEqualTo(ScanResult.infected("Worm"));
-            assertThat(outcome.engine()).contains("b");
-            assertThat(outcome.answers()).hasSize(2);
+            assertThat(outcome.answers())
+                    .as("the failure is made good, and holds no message up")
+                    .containsExactly(new ScanOutcome.Answer("b", ScanResult.infected("Worm"), false));
         }
 
         @Test
@@ -528,6 +529,35 @@ class ScanCoordinatorTest {
 
             scanner.onMail(request -> ScanResult.clean());
             assertThat(scan(ANY).result().verdict()).isEqualTo(Verdict.CLEAN);
+        }
+
+        /** T20: its process was killed and started again in the middle of a scan; its self-test finds nothing amiss. */
+        @Test
+        void asksAnEngineOnceMoreThatIsFitAfterItsFailure() throws Exception {
+            AtomicInteger asked = new AtomicInteger();
+            bindUsable("a", new TestScanner().onMail(request -> {
+                        if (asked.incrementAndGet() == 1) {
+                            throw new java.io.EOFException("closed");
+                        }
+                        return ScanResult.clean();
+                    }));
+
+            ScanOutcome outcome = scan(ANY);
+
+            assertThat(outcome.result().verdict()).isEqualTo(Verdict.CLEAN);
+            assertThat(outcome.answers()).hasSize(1);
+        }
+
+        @Test
+        void asksNoEngineAThirdTime() throws Exception {
+            AtomicInteger asked = new AtomicInteger();
+            bindUsable("a", new TestScanner().onMail(request -> {
+                        asked.incrementAndGet();
+                        throw new java.io.EOFException("closed");
+                    }));
+
+            assertThat(scan(ANY).result().verdict()).isEqualTo(Verdict.FAILED);
+            assertThat(asked).hasValue(2);
         }
 
         /** T20: the engine's process is restarted while messages come. */

@@ -70,7 +70,14 @@ class ClamdRestartsIT {
                 }
                 while (System.nanoTime() < end) {
                     int before = taken.size();
-                    Until.holds("mail flows", Duration.ofSeconds(30), () -> taken.size() > before + SESSIONS);
+                    Until.holds("mail flows", Duration.ofSeconds(30), () -> {
+                        for (Future<?> one : all) {
+                            if (one.isDone()) {
+                                one.get(); // fails with what the client met
+                            }
+                        }
+                        return taken.size() > before + SESSIONS || System.nanoTime() > end;
+                    });
                     clamd.kill();
                     kills.incrementAndGet();
                     // every other time for so long that messages are put off
