@@ -37,6 +37,9 @@ class ArchitectureIT {
             .normalize();
     private static final String API = "org.postern.api";
 
+    /** What vendors test with: on a class path, never in a gateway. */
+    private static final String TESTKIT = "org.postern.testkit";
+
     /** What several bundles share and no vendor needs. */
     private static final Set<String> SHARED =
             Set.of("org.postern.swap", "org.postern.inspect.line", "org.postern.scan.peer");
@@ -54,6 +57,7 @@ class ArchitectureIT {
         try (var folders = Files.list(SOURCES)) {
             var names = folders.filter(folder -> Files.exists(folder.resolve("pom.xml")))
                     .map(folder -> folder.getFileName().toString())
+                    .filter(name -> !name.equals(TESTKIT))
                     .toList();
 
             assertThat(BUNDLES).extracting(Bundle::symbolicName).containsExactlyInAnyOrderElementsOf(names);
