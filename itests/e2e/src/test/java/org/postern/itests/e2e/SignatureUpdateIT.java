@@ -5,8 +5,10 @@ package org.postern.itests.e2e;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -14,9 +16,38 @@ import org.junit.jupiter.api.Test;
 /** T47: what was clean by the signatures of yesterday is found by those of today, octet for octet the same mail. */
 class SignatureUpdateIT {
     private static final String PATTERN = "harmless until today";
+    private static final String SIGNATURE = "Local.New:0:*:" + hexadecimal(PATTERN) + "\n";
 
     @Test
     void findsInTheSameMessageWhatNewSignaturesKnow() throws Exception {
+        findsAfter(gateway -> {
+            Files.writeString(directory(gateway).resolve("local.ndb"), SIGNATURE);
+            gateway.configure("org.postern.scan.signature.cfg", "maxConcurrent = 3");
+        });
+    }
+
+    @Test
+    void findsItWhenNothingButAFileWasWritten() throws Exception {
+        findsAfter(gateway -> Files.writeString(directory(gateway).resolve("local.ndb"), SIGNATURE));
+    }
+
+    @Test
+    void findsItWhenAFileWithWildcardsWasPutInPlace() throws Exception {
+        findsAfter(gateway -> {
+            Path draft = Files.writeString(
+                    directory(gateway).resolve("draft"),
+                    "Local.New:0:*:" + hexadecimal("harmless") + "{1-20}" + hexadecimal("today") + "\n");
+            Files.move(draft, draft.resolveSibling("local.ndb"), StandardCopyOption.ATOMIC_MOVE);
+        });
+    }
+
+    /** A change of the signatures while the gateway runs. */
+    @FunctionalInterface
+    private interface Change {
+        void make(RunningGateway gateway) throws IOException;
+    }
+
+    private static void findsAfter(Change change) throws Exception {
         try (PrivatePostfix postfix = PrivatePostfix.start();
                 RunningGateway gateway =
                         RunningGateway.before(postfix.address()).start()) {
@@ -29,10 +60,7 @@ class SignatureUpdateIT {
             postfix.await(marker);
             assertThat(gateway.mailLog()).doesNotContain("action=replaced");
 
-            Path signatures = Files.createDirectories(gateway.base().resolve("etc/signatures"));
-            String hexadecimal = HexFormat.of().formatHex(PATTERN.getBytes(US_ASCII));
-            Files.writeString(signatures.resolve("local.ndb"), "Local.New:0:*:" + hexadecimal + "\n");
-            gateway.configure("org.postern.scan.signature.cfg", "maxConcurrent = 3");
+            change.make(gateway);
 
             Until.holds("the new signature is in force", Duration.ofSeconds(20), () -> {
                 assertThat(Swaks.send(gateway.port(), message).exit()).isZero();
@@ -43,6 +71,14 @@ class SignatureUpdateIT {
             assertThat(Swaks.send(gateway.port(), message).exit()).isZero();
             Until.holds("it stays so", Duration.ofSeconds(10), () -> count(gateway.mailLog()) == replaced + 1);
         }
+    }
+
+    private static Path directory(RunningGateway gateway) throws IOException {
+        return Files.createDirectories(gateway.base().resolve("etc/signatures"));
+    }
+
+    private static String hexadecimal(String text) {
+        return HexFormat.of().formatHex(text.getBytes(US_ASCII));
     }
 
     private static int count(String log) {

@@ -2,27 +2,33 @@
 // Copyright 2026 The Postern authors
 package org.postern.scan.signature.internal;
 
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** All digest signatures. Immutable. */
+/** All digest signatures, in the order of their digests, so that a million of them take little more than themselves. Immutable. */
 final class Digests {
-    private final Map<String, Map<Long, String>> names = new HashMap<>();
-    private final Map<Algorithm, Set<Long>> sizes = new EnumMap<>(Algorithm.class);
+    private static final Comparator<byte[]> ORDER = Arrays::compareUnsigned;
+
+    private final Signature.Hash[] sorted;
+    private final Map<Algorithm, long[]> sizes = new EnumMap<>(Algorithm.class);
 
     Digests(Collection<Signature.Hash> signatures) {
-        for (Signature.Hash signature : signatures) {
-            names.computeIfAbsent(signature.digest(), digest -> new HashMap<>(2))
-                    .putIfAbsent(signature.size(), signature.name());
-            sizes.computeIfAbsent(signature.algorithm(), algorithm -> new HashSet<>())
-                    .add(signature.size());
+        sorted = signatures.toArray(Signature.Hash[]::new);
+        Arrays.sort(sorted, Comparator.comparing(Signature.Hash::digest, ORDER));
+        for (Algorithm algorithm : Algorithm.values()) {
+            long[] known = Arrays.stream(sorted)
+                    .filter(signature -> signature.algorithm() == algorithm)
+                    .mapToLong(Signature.Hash::size)
+                    .sorted()
+                    .distinct()
+                    .toArray();
+            sizes.put(algorithm, known);
         }
     }
 
@@ -30,19 +36,30 @@ final class Digests {
     Set<Algorithm> algorithmsFor(long size) {
         Set<Algorithm> needed = EnumSet.noneOf(Algorithm.class);
         sizes.forEach((algorithm, known) -> {
-            if (known.contains(size) || known.contains(Signature.Hash.ANY_SIZE)) {
+            if (Arrays.binarySearch(known, size) >= 0 || Arrays.binarySearch(known, Signature.Hash.ANY_SIZE) >= 0) {
                 needed.add(algorithm);
             }
         });
         return needed;
     }
 
-    /** @return the name of the signature that content of this digest and size has */
-    Optional<String> find(String digest, long size) {
-        Map<Long, String> bySize = names.getOrDefault(digest, Map.of());
-        return List.of(size, Signature.Hash.ANY_SIZE).stream()
-                .filter(bySize::containsKey)
-                .map(bySize::get)
-                .findFirst();
+    /** @return the name of a signature that content of this digest and size has */
+    Optional<String> find(byte[] digest, long size) {
+        int low = 0;
+        int high = sorted.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (ORDER.compare(sorted[middle].digest(), digest) < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        for (int i = low; i < sorted.length && Arrays.equals(sorted[i].digest(), digest); i++) {
+            if (sorted[i].size() == size || sorted[i].size() == Signature.Hash.ANY_SIZE) {
+                return Optional.of(sorted[i].name());
+            }
+        }
+        return Optional.empty();
     }
 }

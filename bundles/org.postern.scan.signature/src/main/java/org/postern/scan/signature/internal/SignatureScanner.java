@@ -11,6 +11,7 @@ import org.postern.api.scan.ScanRequest;
 import org.postern.api.scan.ScanResult;
 import org.postern.api.scan.Scanner;
 import org.postern.api.scan.Unscannable;
+import org.postern.api.scan.UnscannableReason;
 
 /** Looks at content and at what lies in its containers, up to the first thing found. */
 final class SignatureScanner implements Scanner {
@@ -36,6 +37,8 @@ final class SignatureScanner implements Scanner {
             return found.isPresent() ? ScanResult.infected(found.get()) : scanInside(request, current, patience);
         } catch (Patience.Exhausted e) {
             return ScanResult.failed(e.getMessage());
+        } catch (TooMuch e) {
+            return ScanResult.unscannable(UnscannableReason.LIMITS, e.getMessage());
         }
     }
 

@@ -5,7 +5,6 @@ package org.postern.scan.signature.internal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +27,7 @@ record Signatures(Digests digests, Bodies bodies, Census census) {
      * @param version a digest over all files
      * @param builtIn how many signatures the bundle brought
      * @param added how many the administrator's files brought
-     * @param unusable how many lines could not be used
+     * @param unusable how many of their lines could not be used
      */
     record Census(String version, int builtIn, int added, int unusable) {}
 
@@ -37,12 +36,13 @@ record Signatures(Digests digests, Bodies bodies, Census census) {
      *
      * @param patience asked before each piece, throws when nobody waits any more
      * @return the name of a signature the content has
+     * @throws TooMuch if the content takes too much memory
      */
     Optional<String> find(Octets content, Patience patience) throws IOException {
         long size = content.size();
         Map<Algorithm, MessageDigest> running = digests.algorithmsFor(size).stream()
                 .collect(Collectors.toMap(algorithm -> algorithm, Algorithm::begin));
-        Bodies.Search search = bodies.search(size);
+        Search search = bodies.search(size, patience);
         byte[] piece = new byte[(int) Math.min(PIECE, Math.max(size, 1))];
         long read = 0;
         try (InputStream in = content.open()) {
@@ -67,8 +67,7 @@ record Signatures(Digests digests, Bodies bodies, Census census) {
 
     private Optional<String> findDigest(List<MessageDigest> running, long size) {
         return running.stream()
-                .map(digest -> HexFormat.of().formatHex(digest.digest()))
-                .flatMap(digest -> digests.find(digest, size).stream())
+                .flatMap(digest -> digests.find(digest.digest(), size).stream())
                 .findFirst();
     }
 }

@@ -9,7 +9,8 @@
  * no protection against malware, and says so.
  *
  * <p>{@link org.postern.scan.signature.internal.SignatureEngine} is the component;
- * {@link org.postern.scan.signature.internal.SignatureReader} reads files into one immutable
- * {@link org.postern.scan.signature.internal.Signatures}, which goes over content in one pass.
+ * {@link org.postern.scan.signature.internal.SignatureFolder} keeps what the files hold and sees when they change, and makes
+ * one immutable {@link org.postern.scan.signature.internal.Signatures} of it, which goes over content in one pass
+ * ({@link org.postern.scan.signature.internal.Search}).
  */
 package org.postern.scan.signature.internal;

@@ -13,9 +13,9 @@ import org.postern.api.scan.Scanner;
 /** As much of a framework as the engine and the spool need: the base directory, and one service. */
 final class Framework {
     private final Path base;
-    private Optional<Scanner> service = Optional.empty();
-    private Dictionary<?, ?> properties;
-    private int registrations;
+    private volatile Optional<Scanner> service = Optional.empty();
+    private volatile Dictionary<?, ?> properties;
+    private volatile int registrations;
 
     Framework(Path base) {
         this.base = base;

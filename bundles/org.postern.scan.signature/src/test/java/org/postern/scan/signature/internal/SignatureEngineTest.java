@@ -9,7 +9,10 @@ import java.lang.annotation.Annotation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +29,7 @@ class SignatureEngineTest {
     @TempDir
     private Path base;
 
+    private final List<SignatureEngine> engines = new ArrayList<>();
     private Framework framework;
 
     @BeforeEach
@@ -78,6 +82,38 @@ class SignatureEngineTest {
     }
 
     @Test
+    void takesChangedFilesAndTellsThoseWhoUseIt() throws Exception {
+        SignatureEngine engine = engine(new Settings(true, 4));
+        Object before = framework.property(SignatureEngine.DATA_VERSION);
+        writeSignature();
+
+        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (framework.property(SignatureEngine.DATA_VERSION).equals(before) && System.nanoTime() < end) {
+            engine.look();
+        }
+
+        assertThat(framework.property(SignatureEngine.DATA_VERSION))
+                .isNotEqualTo(before)
+                .isEqualTo(framework.service().orElseThrow().info().dataVersion());
+        assertThat(framework.registrations()).isEqualTo(1);
+        Request request = new Request(OWN, Deadline.after(Duration.ofMinutes(1)), new Cancellation());
+        assertThat(framework.service().orElseThrow().scan(request)).isEqualTo(ScanResult.infected("Own"));
+    }
+
+    @Test
+    void offersNothingMoreOnceItIsDeactivated() throws Exception {
+        SignatureEngine engine = engine(new Settings(true, 4));
+        engine.deactivate();
+        writeSignature();
+
+        engine.look();
+        engine.look();
+
+        assertThat(framework.service()).isEmpty();
+        assertThat(framework.registrations()).isEqualTo(1);
+    }
+
+    @Test
     void takesTheEngineBackWhenItIsDeactivatedTwiceToo() {
         SignatureEngine engine = engine(new Settings(true, 4));
 
@@ -88,7 +124,14 @@ class SignatureEngineTest {
     }
 
     private SignatureEngine engine(SignatureEngine.Config config) {
-        return new SignatureEngine(framework.context(), NONE, config);
+        SignatureEngine engine = new SignatureEngine(framework.context(), NONE, config);
+        engines.add(engine);
+        return engine;
+    }
+
+    @AfterEach
+    void end() {
+        engines.forEach(SignatureEngine::deactivate);
     }
 
     private void writeSignature() throws IOException {

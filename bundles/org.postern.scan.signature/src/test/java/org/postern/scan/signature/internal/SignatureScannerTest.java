@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
@@ -43,7 +44,7 @@ class SignatureScannerTest {
     @BeforeEach
     void begin() throws IOException {
         DiskSpool spool = new DiskSpool(new Framework(base).context());
-        scanner = new SignatureScanner(new BoundedContainers(spool), SignatureReader.read(base.resolve("none")));
+        scanner = new SignatureScanner(new BoundedContainers(spool), new SignatureFolder(base.resolve("none")).load());
     }
 
     @Test
@@ -73,6 +74,61 @@ class SignatureScannerTest {
 
         assertThat(scan(zip("noise", noise, "inner.zip", zip("noise", noise, "e", Eicar.octets()))))
                 .hasToString(EICAR.toString());
+    }
+
+    @Test
+    void findsAddedSignaturesInContainersOfContainers() throws IOException {
+        scanner.use(with("Own:0:EOF-9:6162{1-3}63??(65|66)6721\n"));
+
+        assertThat(scan(zip("a.zip", zip("b", gzip("xxabZZcdegEND".getBytes(US_ASCII))))))
+                .isEqualTo(ScanResult.clean());
+        assertThat(scan(zip("a.zip", zip("b.gz", gzip("xabZZcdfg! ".getBytes(US_ASCII))))))
+                .isEqualTo(ScanResult.clean());
+        assertThat(scan(zip("a.zip", zip("b.gz", gzip("xabZZcdfg!".getBytes(US_ASCII)))))
+                        .verdict())
+                .isEqualTo(Verdict.INFECTED);
+    }
+
+    @Test
+    void goesOnWithTheSignaturesItBeganWith() throws IOException {
+        byte[] text = "abcd, and more".getBytes(US_ASCII);
+        Signatures old = with("Old:0:*:61626364\n");
+        Signatures none = with("Other:0:*:31323334\n");
+        scanner.use(old);
+        Octets content = new Octets() {
+            @Override
+            public long size() {
+                return text.length;
+            }
+
+            @Override
+            public InputStream open(long from, long length) throws IOException {
+                scanner.use(none);
+                return Octets.of(text).open(from, length);
+            }
+        };
+
+        assertThat(scanner.scan(new Request(content, inAMinute(), new Cancellation())))
+                .isEqualTo(ScanResult.infected("Old"));
+        assertThat(scan(text)).isEqualTo(ScanResult.clean());
+    }
+
+    @Test
+    void cannotScanWhatTakesTooMuchMemory() throws IOException {
+        StringBuilder many = new StringBuilder();
+        for (int i = 0; i < 600; i++) {
+            many.append(String.format("N%d:0:*:61616161{4094-4094}6262%04x\n", i, i));
+        }
+        scanner.use(with(many.toString()));
+        byte[] content = "aaaab".repeat(100_000).getBytes(US_ASCII);
+
+        assertThat(scan(content).reason()).contains(UnscannableReason.LIMITS);
+    }
+
+    private Signatures with(String lines) throws IOException {
+        Path directory = Files.createDirectories(base.resolve("own"));
+        Files.writeString(directory.resolve("own.ndb"), lines);
+        return new SignatureFolder(directory).load();
     }
 
     @Test
