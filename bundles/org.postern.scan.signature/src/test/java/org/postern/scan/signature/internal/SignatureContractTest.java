@@ -19,7 +19,7 @@ class SignatureContractTest extends ScannerContract {
     @Override
     protected Scanner scanner() throws Exception {
         DiskSpool spool = new DiskSpool(new Framework(base).context());
-        return new SignatureScanner(new BoundedContainers(spool), SignatureReader.read(base.resolve("none")));
+        return new SignatureScanner(new BoundedContainers(spool), new SignatureFolder(base.resolve("none")).load());
     }
 
     @Override
