@@ -66,8 +66,8 @@ public final class ScanCoordinator implements ScanService {
                 name = "Life of verdicts",
                 description =
                         "How many seconds the verdict of an engine may be used for the same content again, as when a"
-                                + " client tries again or fetches a message once more. It is not when the engine's signatures have"
-                                + " changed, as far as the engine says so. 0 for not at all",
+                                + " client tries again or fetches a message once more. It is not when the engine's"
+                                + " signatures have changed, as far as the engine says so. 0 for not at all",
                 min = "0",
                 max = "600")
         int verdictCacheSeconds() default 600;
@@ -128,7 +128,8 @@ public final class ScanCoordinator implements ScanService {
                             selfTests.beginWhole(engine);
                         },
                         () -> LOG.warn(
-                                "the scanner {} is not used: its service property {} must be letters, digits and hyphens",
+                                "the scanner {} is not used: its service property {} must be letters, digits and"
+                                        + " hyphens",
                                 scanner.getClass().getName(),
                                 Scanner.NAME));
     }

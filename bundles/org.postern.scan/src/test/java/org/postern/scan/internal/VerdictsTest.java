@@ -88,8 +88,9 @@ class VerdictsTest {
             bind(
                     "a",
                     new TestScanner()
-                            .onMail(request ->
-                                    asked.incrementAndGet() <= 2 /* it is asked once more */ ? ScanResult.failed("not now") : ScanResult.clean()));
+                            .onMail(request -> asked.incrementAndGet() <= 2 /* it is asked once more */
+                                    ? ScanResult.failed("not now")
+                                    : ScanResult.clean()));
 
             assertThat(scan(ONE).result().verdict()).isEqualTo(Verdict.FAILED);
             assertThat(scan(ONE).result().verdict()).isEqualTo(Verdict.CLEAN);
