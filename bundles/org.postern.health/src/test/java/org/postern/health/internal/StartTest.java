@@ -17,7 +17,8 @@ class StartTest {
     private static final ListenerState MORE = new ListenerState("more", "smtp 127.0.0.1:2526 -> 127.0.0.1:9026", "");
     private static final EngineState ENGINE = new EngineState(
             "signature",
-            new EngineInfo("Postern signatures", "7", Optional.of(Instant.parse("2026-11-24T08:00:00.5Z")), "3 digests"),
+            new EngineInfo(
+                    "Postern signatures", "7", Optional.of(Instant.parse("2026-11-24T08:00:00.5Z")), "3 digests"),
             false,
             "",
             List.of());
@@ -50,9 +51,11 @@ class StartTest {
         var word = start.look(new View(2, gateway(2, SMTP, MORE), List.of(ENGINE)), 0);
 
         assertThat(word)
-                .contains(new Word.Ready(
-                        "postern ready: smtp 127.0.0.1:2525 -> 127.0.0.1:9025, smtp 127.0.0.1:2526 -> 127.0.0.1:9026",
-                        List.of("engine signature: Postern signatures, signatures of 2026-11-24T08:00:00Z; 3 digests")));
+                .contains(
+                        new Word.Ready(
+                                "postern ready: smtp 127.0.0.1:2525 -> 127.0.0.1:9025, smtp 127.0.0.1:2526 -> 127.0.0.1:9026",
+                                List.of(
+                                        "engine signature: Postern signatures, signatures of 2026-11-24T08:00:00Z; 3 digests")));
     }
 
     @Test
