@@ -107,6 +107,10 @@ final class EnvelopeReplay {
                 server.offers(Optional.of(EhloReply.filter(reply, session.offering())));
                 compare();
             }
+            case HELO -> {
+                accepted(reply);
+                server.offers(Optional.empty()); // what EHLO brought out was for what came before
+            }
             case XFORWARD -> {
                 if (!session.gives(Kind.XFORWARD) || reply.code() == 421) { // ours may be refused
                     accepted(reply);
