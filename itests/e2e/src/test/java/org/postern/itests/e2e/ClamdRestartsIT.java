@@ -80,8 +80,13 @@ class ClamdRestartsIT {
                     });
                     clamd.kill();
                     kills.incrementAndGet();
-                    // every other time for so long that messages are put off
-                    Thread.sleep(kills.get() % 2 == 0 ? 0 : WAIT.plusSeconds(1).toMillis());
+                    int putOff = refused.get();
+                    if (kills.get() % 2 == 1) { // every other time for so long that messages are put off
+                        Until.holds(
+                                "messages are put off",
+                                Duration.ofSeconds(30),
+                                () -> refused.get() >= putOff + SESSIONS / 2);
+                    }
                     clamd.startAgain();
                 }
                 for (Future<?> one : all) {
