@@ -112,16 +112,17 @@ class IoThreadTest {
     void runsTimersInTheOrderOfTheirTimes() throws Exception {
         BlockingQueue<String> order = new LinkedBlockingQueue<>();
         long before = System.nanoTime();
-        thread.schedule(Duration.ofMillis(60), () -> order.add("third"));
-        thread.schedule(Duration.ofMillis(20), () -> order.add("first"));
-        thread.schedule(Duration.ofMillis(20), () -> order.add("second"));
-        thread.execute(() -> thread.schedule(Duration.ZERO, () -> order.add("at once")));
+        thread.execute(() -> {
+            thread.schedule(Duration.ofMillis(400), () -> order.add("third"));
+            thread.schedule(Duration.ofMillis(200), () -> order.add("first"));
+            thread.schedule(Duration.ofMillis(200), () -> order.add("second"));
+            thread.schedule(Duration.ZERO, () -> order.add("at once"));
+        });
 
         for (String expected : List.of("at once", "first", "second", "third")) {
             assertThat(order.poll(Recorder.SECONDS, TimeUnit.SECONDS)).isEqualTo(expected);
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - before))
-                .isBetween(Duration.ofMillis(60), Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThanOrEqualTo(Duration.ofMillis(400));
     }
 
     @Test
@@ -137,16 +138,16 @@ class IoThreadTest {
     @Test
     void forgetsCancelledTimers() throws Exception {
         BlockingQueue<String> ran = new LinkedBlockingQueue<>();
-        IoThread.Timer fromOutside = thread.schedule(Duration.ofMillis(50), () -> ran.add("cancelled outside"));
+        IoThread.Timer fromOutside = thread.schedule(Duration.ofMillis(500), () -> ran.add("cancelled outside"));
         IoThread.Timer onThread =
-                Recorder.on(thread, () -> thread.schedule(Duration.ofMillis(50), () -> ran.add("cancelled on it")));
+                Recorder.on(thread, () -> thread.schedule(Duration.ofMillis(500), () -> ran.add("cancelled on it")));
         fromOutside.cancel();
         Recorder.on(thread, () -> {
             onThread.cancel();
             onThread.cancel();
             return null;
         });
-        thread.schedule(Duration.ofMillis(100), () -> ran.add("kept"));
+        thread.schedule(Duration.ofMillis(600), () -> ran.add("kept"));
         thread.schedule(Duration.ofSeconds(Long.MAX_VALUE), () -> ran.add("far away"));
 
         assertThat(ran.poll(Recorder.SECONDS, TimeUnit.SECONDS)).isEqualTo("kept");

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Notes what happens to a leg, and whether it happens on the leg's thread. */
 class Recorder implements LegHandler {
 
-    static final long SECONDS = 10;
+    static final long SECONDS = 60;
 
     private static final String INPUT_ENDED = "inputEnded";
     private static final String DRAINED = "drained";

@@ -35,7 +35,7 @@ final class Peer implements AutoCloseable {
         return thread;
     });
 
-    static final int SECONDS = 8;
+    static final int SECONDS = 60;
 
     private final Socket socket;
 

@@ -30,6 +30,7 @@ import org.postern.gateway.internal.leg.TransportSettings;
 class ManyHandshakesTest {
     private static final int CLIENTS = Integer.getInteger("postern.handshakes", 500);
     private static final int BLOCKING_CLIENTS = 60;
+    private static final Duration LIMIT = Duration.ofSeconds(TlsPeer.SECONDS);
 
     private final ExecutorService workers = Executors.newFixedThreadPool(2);
     private final ExecutorService clients = Executors.newCachedThreadPool();
@@ -43,7 +44,7 @@ class ManyHandshakesTest {
             peer.whenReceived = () -> peer.tls.write(peer.take());
             var engine = showing.createSSLEngine();
             engine.setUseClientMode(false);
-            peer.begin(engine, workers, Duration.ofSeconds(30));
+            peer.begin(engine, workers, LIMIT);
         });
     }
 
@@ -59,7 +60,7 @@ class ManyHandshakesTest {
     void standsByAllThatBeginAtOnce() throws Exception {
         BlockingQueue<TlsPeer> dialled = new LinkedBlockingQueue<>();
         for (int i = 0; i < CLIENTS; i++) {
-            Dial dial = Dial.to(house.address(), Duration.ofSeconds(20));
+            Dial dial = Dial.to(house.address(), LIMIT);
             house.transport.dial(house.transport.next(), dial, TlsPeer.dialled(dialled));
         }
         List<TlsPeer> all = new ArrayList<>();
@@ -67,7 +68,7 @@ class ManyHandshakesTest {
             all.add(dialled.poll(TlsPeer.SECONDS, TimeUnit.SECONDS));
         }
         for (TlsPeer client : all) {
-            client.run(() -> client.begin(TestKeys.clientEngine(trusting), workers, Duration.ofSeconds(30)));
+            client.run(() -> client.begin(TestKeys.clientEngine(trusting), workers, LIMIT));
         }
 
         for (TlsPeer client : all) {

@@ -34,7 +34,7 @@ import org.postern.gateway.internal.leg.TransportSettings;
 
 /** A leg of a transport on loopback that begins TLS at once or when it is told to, and notes what happens. */
 final class TlsPeer implements LegHandler, HandshakeHandler {
-    static final int SECONDS = 20;
+    static final int SECONDS = 60;
 
     /** A listening transport. */
     static final class House implements AutoCloseable {

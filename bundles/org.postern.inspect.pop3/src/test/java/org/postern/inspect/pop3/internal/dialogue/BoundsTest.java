@@ -11,10 +11,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postern.api.inspect.Inspector;
 import org.postern.api.session.Side;
+import org.postern.dialogue.RecordingGateway;
 
 /** T13, T41: what a client can have held is bounded, whatever it waits for. */
 class BoundsTest {
-    private final RecordingGateway gateway = new RecordingGateway();
+    private final RecordingGateway gateway = new RecordingPop3Gateway();
     private final Inspector inspector = Sessions.open(Map.of("errors", "1000000"), () -> 0);
 
     @BeforeEach

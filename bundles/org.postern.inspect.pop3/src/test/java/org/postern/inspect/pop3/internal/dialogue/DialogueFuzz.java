@@ -5,17 +5,14 @@ package org.postern.inspect.pop3.internal.dialogue;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.postern.inspect.pop3.internal.dialogue.DialogueFile.Turn;
+import org.postern.dialogue.DialogueFile;
+import org.postern.dialogue.Escapes;
+import org.postern.dialogue.Script;
 
-/**
- * Fuzz target: a whole dialogue, both sides, in any octets. The first octet chooses the settings; then come turns, each with the
- * octet {@link #END} behind it, whose first octet says what happens; see {@link ScriptedSession}.
- */
+/** Fuzz target: a {@link Script}, whose turns are those of {@link ScriptedSession}. */
 public final class DialogueFuzz {
-    private static final char END = '\u00fe';
-    private static final int MOST_TURNS = 300;
     private static final String[] MODES = {"DISABLE", "ALLOW", "INTERCEPT", "INTERCEPT"};
 
     private DialogueFuzz() {}
@@ -27,12 +24,7 @@ public final class DialogueFuzz {
             return;
         }
         ScriptedSession session = new ScriptedSession(settings(script.charAt(0)));
-        int at = 1;
-        for (int turns = 0; turns < MOST_TURNS && at < script.length(); turns++) {
-            int end = script.indexOf(END, at) < 0 ? script.length() : script.indexOf(END, at);
-            session.turn(script.substring(at, end));
-            at = end + 1;
-        }
+        Script.turns(script).forEach(session::turn);
     }
 
     private static Map<String, String> settings(int choice) {
@@ -52,38 +44,17 @@ public final class DialogueFuzz {
 
     /** @return a dialogue as input to begin with */
     static byte[] seed(DialogueFile dialogue) {
-        String turns = dialogue.turns().stream()
-                .map(DialogueFuzz::turn)
-                .filter(turn -> !turn.isEmpty())
-                .map(turn -> turn.length() > 3000 ? turn.substring(0, 3000) : turn)
-                .collect(Collectors.joining(String.valueOf(END)));
-        int mode = java.util.Arrays.asList(MODES).indexOf(dialogue.settings().getOrDefault("tls", "DISABLE"));
+        int mode = List.of(MODES).indexOf(dialogue.settings().getOrDefault("tls", "DISABLE"));
         int filler = dialogue.settings().containsKey("filler") ? 8 : 0;
         int prefix = dialogue.settings().containsKey("subjectPrefix") ? 128 : 0;
-        return ((char) (mode << 5 | filler | prefix) + turns).getBytes(ISO_8859_1);
+        return Script.of((char) (mode << 5 | filler | prefix), dialogue, DialogueFuzz::turn);
     }
 
-    private static String turn(Turn turn) {
-        if (turn.kind != '>') {
-            return turn.kind + turn.input.toString();
-        }
-        String[] words = turn.input.toString().split(" ", 2);
-        String content = words.length > 1 ? Escapes.decode(words[1]) : "";
-        return switch (words[0]) {
-            case "tick" -> "t" + (char) Math.min(250, Integer.parseInt(words[1]));
-            case "lost" -> words[1].equals("server") ? "l" : "L";
-            case "ended" -> words[1].equals("server") ? "e" : "E";
+    private static String turn(String event) {
+        return switch (event.split(" ", 2)[0]) {
             case "secured" -> "s";
-            case "unsecured" -> "n";
-            case "drain" -> "d";
-            case "full" -> "f";
-            case "hold" -> "h" + (char) Integer.parseInt(words[1]);
-            case "handed" -> "H";
-            case "relayed", "release" -> "r";
-            case "deliver" -> content.isEmpty() ? "p" : "R" + content;
-            case "replace" -> "R" + content;
-            case "replace-unkept" -> "u" + content;
-            case "refuse" -> "x";
+            case "notsecured" -> "n";
+            case "replace-unkept" -> "u" + Escapes.decode(event.substring(event.indexOf(' ') + 1));
             default -> "";
         };
     }

@@ -18,6 +18,7 @@ import org.postern.api.policy.Outcome;
 import org.postern.api.policy.Refusal;
 import org.postern.api.session.Side;
 import org.postern.api.spool.Octets;
+import org.postern.dialogue.RecordingGateway;
 
 /** One random session: each number says what happens next. */
 final class FuzzRun {
@@ -46,7 +47,7 @@ final class FuzzRun {
     private static final List<String> REPLACED = List.of(".replaced", "a: b\r\n\r\nnotice\r\n", "c: d\r\nno more", "");
 
     private final List<Integer> choices;
-    private final RecordingGateway gateway = new RecordingGateway();
+    private final RecordingGateway gateway = new RecordingPop3Gateway();
     private final ModelMailbox mailbox = new ModelMailbox();
     private final ClientView client = new ClientView();
     /** What was delivered last of each message. */
@@ -145,7 +146,7 @@ final class FuzzRun {
                 .isIn(mailbox.asked());
         if (detail % 3 == 0) {
             inspector.processed(
-                    DialogueRun.processing(new Outcome.Refuse(Refusal.SCAN_FAILED, ""), Action.REFUSED), gateway);
+                    RecordingGateway.processed(new Outcome.Refuse(Refusal.SCAN_FAILED, ""), Action.REFUSED), gateway);
             return;
         }
         String content = detail % 3 == 1
@@ -155,7 +156,7 @@ final class FuzzRun {
         original = detail % 6 == 1 ? Original.MUST_STAY : Original.MAY_GO;
         delivered.put(fetched, content);
         Outcome outcome = new Outcome.Deliver(Octets.of(content.getBytes(ISO_8859_1)), original);
-        inspector.processed(DialogueRun.processing(outcome, action), gateway);
+        inspector.processed(RecordingGateway.processed(outcome, action), gateway);
     }
 
     private void relay(int octets) {

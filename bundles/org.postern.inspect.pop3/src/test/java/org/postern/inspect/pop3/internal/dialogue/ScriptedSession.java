@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +17,7 @@ import org.postern.api.policy.Outcome;
 import org.postern.api.policy.Refusal;
 import org.postern.api.session.Side;
 import org.postern.api.spool.Octets;
+import org.postern.dialogue.RecordingGateway;
 
 /**
  * A session to which anything may happen that can happen in a gateway, in any order; both sides say anything. Watched is that no
@@ -26,9 +26,8 @@ import org.postern.api.spool.Octets;
 final class ScriptedSession {
     private static final String END = "\r\n.\r\n";
 
-    private final RecordingGateway gateway = new RecordingGateway();
+    private final RecordingGateway gateway = new RecordingPop3Gateway();
     private final Inspector inspector;
-    private final Set<Side> handshakes = EnumSet.noneOf(Side.class);
     private final Set<Long> withheld = new HashSet<>();
     private final StringBuilder ofMessage = new StringBuilder();
     private Optional<Long> fetched = Optional.empty();
@@ -79,14 +78,14 @@ final class ScriptedSession {
     }
 
     private void client(String octets) {
-        boolean speaks = clientThere && !gateway.isClientPaused() && !handshakes.contains(Side.CLIENT);
+        boolean speaks = clientThere && !gateway.isClientPaused() && !gateway.isSecuring(Side.CLIENT);
         if (speaks && !octets.isEmpty()) {
             then(() -> inspector.received(Side.CLIENT, ByteBuffer.wrap(octets.getBytes(ISO_8859_1)), gateway));
         }
     }
 
     private void server(String octets) {
-        if (serverThere && !octets.isEmpty() && !handshakes.contains(Side.SERVER)) {
+        if (serverThere && !octets.isEmpty() && !gateway.isSecuring(Side.SERVER)) {
             then(() -> inspector.received(Side.SERVER, ByteBuffer.wrap(octets.getBytes(ISO_8859_1)), gateway));
         }
     }
@@ -100,7 +99,7 @@ final class ScriptedSession {
         if (serverThere) {
             serverThere = false;
             then(() -> {
-                if (half && !handshakes.contains(Side.SERVER)) {
+                if (half && !gateway.isSecuring(Side.SERVER)) {
                     inspector.inputEnded(Side.SERVER, gateway);
                 } else {
                     inspector.lost(Side.SERVER, gateway);
@@ -123,8 +122,11 @@ final class ScriptedSession {
     }
 
     private void handshake(boolean good) {
-        for (Side side : Set.copyOf(handshakes)) {
-            handshakes.remove(side);
+        for (Side side : Side.values()) {
+            if (!gateway.isSecuring(side)) {
+                continue;
+            }
+            gateway.handshakeEnds(side);
             if (good) {
                 then(() -> inspector.secured(side, gateway));
             } else {
@@ -142,7 +144,7 @@ final class ScriptedSession {
         if (gateway.isSubmitted() && !processed) {
             processed = true;
             Action action = mustStay ? Action.REPLACED : Action.PASSED;
-            then(() -> inspector.processed(DialogueRun.processing(outcome, action), gateway));
+            then(() -> inspector.processed(RecordingGateway.processed(outcome, action), gateway));
         }
     }
 
@@ -179,8 +181,6 @@ final class ScriptedSession {
         for (String told : gateway.takeTold()) {
             if (told.startsWith("close SERVER")) {
                 serverThere = false;
-            } else if (told.startsWith("startTls")) {
-                handshakes.add(Side.valueOf(told.substring("startTls ".length())));
             } else if (told.startsWith("finished")) {
                 finished(told.startsWith("finished delivered"), told.startsWith("finished refused: none"));
             } else if (told.equals("discard")) {

@@ -10,10 +10,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.postern.api.inspect.Inspector;
 import org.postern.api.session.Side;
+import org.postern.dialogue.RecordingGateway;
 
 /** T05, T06: what no dialogue can say, since it depends on the packet that it comes in. */
 class StartTlsTest {
-    private final RecordingGateway gateway = new RecordingGateway();
+    private final RecordingGateway gateway = new RecordingPop3Gateway();
 
     private Inspector begun(String mode) {
         Inspector inspector = Sessions.open(Map.of("tls", mode), () -> 0);

@@ -15,6 +15,7 @@ import org.postern.api.policy.Action;
 import org.postern.api.policy.Outcome;
 import org.postern.api.session.Side;
 import org.postern.api.spool.Octets;
+import org.postern.dialogue.RecordingGateway;
 import org.postern.inspect.smtp.internal.dialogue.HabitualServer.Habits;
 
 /** T38: a long scan in front of servers that count and watch the clock. The message arrives once, and nobody is told else. */
@@ -28,7 +29,7 @@ class CountingServersTest {
     private static final Habits EXCHANGE = new Habits(NEVER, NEVER, 300, 600, "421 4.4.1 Connection timed out\r\n");
     private static final Habits DROPS_WHILE_IDLE = new Habits(NEVER, NEVER, 30, NEVER, "");
 
-    private final RecordingGateway gateway = new RecordingGateway();
+    private final RecordingGateway gateway = new RecordingSmtpGateway();
     private final List<HabitualServer> servers = new ArrayList<>();
     private final StringBuilder toClient = new StringBuilder();
     private long seconds;
@@ -123,7 +124,7 @@ class CountingServersTest {
 
     private void deliver() {
         inspector.processed(
-                DialogueRun.processing(new Outcome.Deliver(Octets.of(gateway.lastSubmitted())), Action.PASSED),
+                RecordingGateway.processed(new Outcome.Deliver(Octets.of(gateway.lastSubmitted())), Action.PASSED),
                 gateway);
         settle();
     }

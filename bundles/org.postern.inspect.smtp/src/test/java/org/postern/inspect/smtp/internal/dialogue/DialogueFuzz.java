@@ -4,20 +4,13 @@ package org.postern.inspect.smtp.internal.dialogue;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.postern.inspect.smtp.internal.dialogue.DialogueFile.Turn;
+import org.postern.dialogue.DialogueFile;
+import org.postern.dialogue.Script;
 
-/**
- * Fuzz target: a whole dialogue, both sides, in any octets. The first octet chooses the limits; then come turns, each with the
- * octet {@link #END} behind it, whose first octet says what happens; see {@link ScriptedSession}.
- */
+/** Fuzz target: a {@link Script}, whose turns are those of {@link ScriptedSession}. */
 public final class DialogueFuzz {
-    private static final char END = '\u00fe';
-    private static final int MOST_TURNS = 300;
-
     private DialogueFuzz() {}
 
     /** Called by the fuzzer. */
@@ -27,12 +20,7 @@ public final class DialogueFuzz {
             return;
         }
         ScriptedSession session = new ScriptedSession(settings(script.charAt(0)));
-        int at = 1;
-        for (int turns = 0; turns < MOST_TURNS && at < script.length(); turns++) {
-            int end = script.indexOf(END, at) < 0 ? script.length() : script.indexOf(END, at);
-            session.turn(script.substring(at, end));
-            at = end + 1;
-        }
+        Script.turns(script).forEach(session::turn);
     }
 
     private static Map<String, String> settings(int choice) {
@@ -62,33 +50,14 @@ public final class DialogueFuzz {
 
     /** @return a dialogue as input to begin with */
     static byte[] seed(DialogueFile dialogue) {
-        String turns = dialogue.turns().stream()
-                .map(DialogueFuzz::turn)
-                .filter(turn -> !turn.isEmpty())
-                .map(turn -> turn.length() > 3000 ? turn.substring(0, 3000) : turn)
-                .collect(Collectors.joining(String.valueOf(END)));
-        return (choice(dialogue.settings()) + turns).getBytes(StandardCharsets.ISO_8859_1);
+        return Script.of(choice(dialogue.settings()), dialogue, DialogueFuzz::turn);
     }
 
-    private static String turn(Turn turn) {
-        if (turn.kind != '>') {
-            return turn.kind + turn.input.toString();
-        }
-        String[] words = turn.input.toString().split(" ", 3);
-        return switch (words[0]) {
-            case "tick" -> "t" + (char) Math.min(250, Integer.parseInt(words[1]));
-            case "lost" -> words[1].equals("server") ? "l" : "L";
-            case "ended" -> words[1].equals("server") ? "e" : "E";
+    private static String turn(String event) {
+        return switch (event.split(" ", 2)[0]) {
             case "secured" -> "k";
             case "notsecured" -> "K";
             case "connected" -> "c";
-            case "drain" -> "d";
-            case "full" -> "f";
-            case "hold" -> "h" + (char) Integer.parseInt(words[1]);
-            case "handed" -> "H";
-            case "relayed", "release" -> "r";
-            case "deliver" -> words.length > 1 ? "R" + Escapes.decode(words[1]) : "p";
-            case "refuse" -> "x";
             default -> "";
         };
     }

@@ -16,6 +16,8 @@ import org.postern.api.policy.Outcome;
 import org.postern.api.policy.Refusal;
 import org.postern.api.session.Side;
 import org.postern.api.spool.Octets;
+import org.postern.dialogue.Escapes;
+import org.postern.dialogue.RecordingGateway;
 
 /** One random session: each number says what happens next. */
 final class FuzzRun {
@@ -37,7 +39,7 @@ final class FuzzRun {
 
     private final List<Integer> choices;
     private final Map<String, String> settings;
-    private final RecordingGateway gateway = new RecordingGateway();
+    private final RecordingGateway gateway = new RecordingSmtpGateway();
     private final Inspector inspector;
     private final List<ModelServer> servers = new ArrayList<>();
     private final List<Released> released = new ArrayList<>();
@@ -228,7 +230,7 @@ final class FuzzRun {
             released.add(new Released(new String(content, ISO_8859_1), cameAsData));
             outcome = new Outcome.Deliver(Octets.of(content));
         }
-        inspector.processed(DialogueRun.processing(outcome, Action.PASSED), gateway);
+        inspector.processed(RecordingGateway.processed(outcome, Action.PASSED), gateway);
     }
 
     private void relay(int octets) {
@@ -250,7 +252,7 @@ final class FuzzRun {
             assertThat(gateway.takeSent(Side.SERVER)).startsWith("\u0016");
         }
         server().take(gateway.takeSent(Side.SERVER));
-        cameAsData |= RecordingGateway.asksForData(gateway.takeSent(Side.CLIENT));
+        cameAsData |= RecordingSmtpGateway.asksForData(gateway.takeSent(Side.CLIENT));
         for (String told : gateway.takeTold()) {
             if (told.startsWith("close")) {
                 serverThere = false;
@@ -287,7 +289,7 @@ final class FuzzRun {
             if (!server.isMad()) {
                 for (LaxReader reader : LaxReader.values()) {
                     assertThat(reader.verbs(server.transcript(), server.codes()))
-                            .as("commands as read by " + reader + " in " + DialogueRun.show(server.transcript()))
+                            .as("commands as read by " + reader + " in " + Escapes.show(server.transcript()))
                             .isEqualTo(server.verbs());
                 }
             }

@@ -2,15 +2,14 @@
 // Copyright 2026 The Postern authors
 package org.postern.inspect.smtp.internal.dialogue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.postern.dialogue.DialogueFile;
+import org.postern.dialogue.Dialogues;
+import org.postern.dialogue.Script;
 import org.postern.longtest.Fuzzing;
 
 /** T01, T10, T13, T33: plays the seeds of the fuzz targets, and fuzzes for a time when long tests run. */
@@ -27,7 +26,7 @@ class FuzzTest {
 
     @Test
     void holdsForEverySeedOfSessions() throws Exception {
-        for (byte[] seed : sessions()) {
+        for (byte[] seed : Script.sessions()) {
             SessionFuzz.fuzzerTestOneInput(seed);
         }
         for (Path seed : Fuzzing.checkedIn(SessionFuzz.class)) {
@@ -44,29 +43,12 @@ class FuzzTest {
     @Test
     @Tag("long")
     void fuzzesSessions() throws Exception {
-        Fuzzing.run(SessionFuzz.class, "fuzz: SMTP sessions with a model server", sessions());
+        Fuzzing.run(SessionFuzz.class, "fuzz: SMTP sessions with a model server", Script.sessions());
     }
 
-    private static List<byte[]> dialogues() throws IOException {
-        List<byte[]> seeds = new ArrayList<>();
-        try (Stream<Path> files = Files.list(Path.of("src/test/resources/dialogues"))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".txt"))
-                    .sorted()
-                    .toList()) {
-                seeds.add(DialogueFuzz.seed(DialogueFile.read(file)));
-            }
-        }
-        return seeds;
-    }
-
-    private static List<byte[]> sessions() {
-        Random random = new Random(1);
-        return Stream.generate(() -> {
-                    byte[] seed = new byte[40 + random.nextInt(400)];
-                    random.nextBytes(seed);
-                    return seed;
-                })
-                .limit(50)
+    private static List<byte[]> dialogues() {
+        return Dialogues.files().stream()
+                .map(file -> DialogueFuzz.seed(DialogueFile.read(file)))
                 .toList();
     }
 }

@@ -10,10 +10,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.postern.api.inspect.Inspector;
 import org.postern.api.session.Side;
+import org.postern.dialogue.RecordingGateway;
 
 /** T10, T57: what the gateway says itself is in step with the server's replies. */
 class IntroductionTest {
-    private final RecordingGateway gateway = new RecordingGateway();
+    private final RecordingGateway gateway = new RecordingSmtpGateway();
     private final Inspector inspector = Sessions.open(Map.of("client", "192.0.2.1:40000", "given", "XCLIENT"), () -> 0);
 
     @Test

@@ -10,10 +10,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.postern.api.inspect.Inspector;
 import org.postern.api.session.Side;
+import org.postern.dialogue.RecordingGateway;
 
 /** T07, T12: what the administrator is told of a server says what to do, and nothing that the server says. */
 class RemarkTest {
-    private final RecordingGateway gateway = new RecordingGateway();
+    private final RecordingGateway gateway = new RecordingSmtpGateway();
     private final Inspector inspector =
             Sessions.open(Map.of("client", "192.0.2.1:40000", "server", "192.0.2.2:25"), () -> 0);
 

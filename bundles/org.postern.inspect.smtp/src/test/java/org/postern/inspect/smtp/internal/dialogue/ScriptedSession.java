@@ -16,13 +16,14 @@ import org.postern.api.policy.Outcome;
 import org.postern.api.policy.Refusal;
 import org.postern.api.session.Side;
 import org.postern.api.spool.Octets;
+import org.postern.dialogue.RecordingGateway;
 
 /**
  * A session to which anything may happen that can happen in a gateway, in any order; its server says anything. A
  * {@link JealousServer} watches what goes there.
  */
 final class ScriptedSession {
-    private final RecordingGateway gateway = new RecordingGateway();
+    private final RecordingGateway gateway = new RecordingSmtpGateway();
     private final Inspector inspector;
     private final Set<String> forbidden = new HashSet<>();
     private JealousServer server;
@@ -156,7 +157,7 @@ final class ScriptedSession {
         if (gateway.isSubmitted() && !processed) {
             processed = true;
             toRelay = outcome instanceof Outcome.Deliver ? Optional.of(content) : Optional.empty();
-            then(() -> inspector.processed(DialogueRun.processing(outcome, Action.PASSED), gateway));
+            then(() -> inspector.processed(RecordingGateway.processed(outcome, Action.PASSED), gateway));
         }
     }
 
@@ -199,7 +200,7 @@ final class ScriptedSession {
         } else {
             server.takesCommands(sent);
         }
-        cameAsData |= RecordingGateway.asksForData(gateway.takeSent(Side.CLIENT));
+        cameAsData |= RecordingSmtpGateway.asksForData(gateway.takeSent(Side.CLIENT));
         if (gateway.isRelaying() && !relaying) {
             assertThat(toRelay).as("what was processed before it is relayed").isPresent();
             server.contentBegins(toRelay.get(), cameAsData);

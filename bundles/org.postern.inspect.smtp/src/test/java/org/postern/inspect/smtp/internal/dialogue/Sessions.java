@@ -30,6 +30,7 @@ import org.postern.api.session.Channel;
 import org.postern.api.session.Protocol;
 import org.postern.api.session.SessionInfo;
 import org.postern.api.tls.ServerTrust;
+import org.postern.dialogue.Escapes;
 import org.postern.inspect.smtp.internal.SmtpInspectorFactory;
 
 /** Opens inspectors for tests. */

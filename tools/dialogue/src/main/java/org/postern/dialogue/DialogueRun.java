@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Postern authors
-package org.postern.inspect.pop3.internal.dialogue;
+package org.postern.dialogue;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.postern.api.inspect.Inspector;
 import org.postern.api.policy.Action;
 import org.postern.api.policy.Original;
@@ -18,7 +17,7 @@ import org.postern.api.policy.Processing;
 import org.postern.api.policy.Refusal;
 import org.postern.api.session.Side;
 import org.postern.api.spool.Octets;
-import org.postern.inspect.pop3.internal.dialogue.DialogueFile.Turn;
+import org.postern.dialogue.DialogueFile.Turn;
 
 /** Plays one dialogue, with its input cut in some way, and compares after each turn everything that came of it. */
 final class DialogueRun {
@@ -49,15 +48,16 @@ final class DialogueRun {
 
     private final DialogueFile file;
     private final Cut cut;
-    private final RecordingGateway gateway = new RecordingGateway();
+    private final RecordingGateway gateway;
     private final Inspector inspector;
     private long nanos;
     private int relayHeldAt = -1;
 
-    DialogueRun(DialogueFile file, Cut cut) {
+    DialogueRun(DialogueFile file, Cut cut, Stage stage) {
         this.file = file;
         this.cut = cut;
-        this.inspector = Sessions.open(file.settings(), () -> nanos);
+        this.gateway = stage.gateway().get();
+        this.inspector = stage.opening().open(file.settings(), () -> nanos);
     }
 
     void play() {
@@ -81,22 +81,18 @@ final class DialogueRun {
 
     private void compare(Turn turn) {
         String where = "after the turn at line " + turn.line + ": ";
-        assertThat(show(gateway.takeSent(Side.CLIENT)))
+        assertThat(Escapes.show(gateway.takeSent(Side.CLIENT)))
                 .as(where + "to the client")
-                .isEqualTo(show(turn.toClient.toString()));
-        assertThat(show(gateway.takeSent(Side.SERVER)))
+                .isEqualTo(Escapes.show(turn.toClient.toString()));
+        assertThat(Escapes.show(gateway.takeSent(Side.SERVER)))
                 .as(where + "to the server")
-                .isEqualTo(show(turn.toServer.toString()));
+                .isEqualTo(Escapes.show(turn.toServer.toString()));
         assertThat(gateway.takeTold()).as(where + "the gateway").isEqualTo(turn.told);
         if (!turn.message.isEmpty()) {
-            assertThat(show(new String(gateway.lastSubmitted(), ISO_8859_1)))
+            assertThat(Escapes.show(new String(gateway.lastSubmitted(), ISO_8859_1)))
                     .as(where + "the message")
-                    .isEqualTo(show(turn.message.toString()));
+                    .isEqualTo(Escapes.show(turn.message.toString()));
         }
-    }
-
-    static String show(String octets) {
-        return octets.replace("\r", "\\r").replace("\n", "\\n\n").replace("\0", "\\0");
     }
 
     private void relay() {
@@ -119,8 +115,16 @@ final class DialogueRun {
             }
             case "lost" -> inspector.lost(side(words[1]), gateway);
             case "ended" -> inspector.inputEnded(side(words[1]), gateway);
-            case "secured" -> inspector.secured(side(words[1]), gateway);
-            case "unsecured" -> inspector.notSecured(side(words[1]), "an alert", gateway);
+            case "secured" -> {
+                gateway.handshakeEnds(side(words[1]));
+                inspector.secured(side(words[1]), gateway);
+            }
+            case "notsecured" -> {
+                gateway.handshakeEnds(side(words[1]));
+                inspector.notSecured(side(words[1]), "an alert", gateway);
+            }
+            case "notsecured-at-once" -> inspector.notSecured(side(words[1]), "an alert", gateway);
+            case "connected" -> inspector.serverConnected(gateway);
             case "drain" -> inspector.drain(gateway);
             case "full" -> gateway.refuseNext(Refusal.valueOf(words[1]));
             case "hold" -> relayHeldAt = Integer.parseInt(words[1]);
@@ -135,7 +139,8 @@ final class DialogueRun {
             case "replace-unkept" -> inspector.processed(unkept(delivered(event, Action.REPLACED)), gateway);
             case "refuse" ->
                 inspector.processed(
-                        processing(new Outcome.Refuse(Refusal.valueOf(words[1]), "secret detail"), Action.REFUSED),
+                        RecordingGateway.processed(
+                                new Outcome.Refuse(Refusal.valueOf(words[1]), "secret detail"), Action.REFUSED),
                         gateway);
             default -> throw new IllegalArgumentException(event);
         }
@@ -146,16 +151,12 @@ final class DialogueRun {
         byte[] octets = content < 0
                 ? gateway.lastSubmitted()
                 : Escapes.decode(event.substring(content + 1)).getBytes(ISO_8859_1);
-        return processing(new Outcome.Deliver(Octets.of(octets)), action);
+        return RecordingGateway.processed(new Outcome.Deliver(Octets.of(octets)), action);
     }
 
     private static Processing unkept(Processing replaced) {
         Octets octets = ((Outcome.Deliver) replaced.outcome()).octets();
-        return processing(new Outcome.Deliver(octets, Original.MUST_STAY), replaced.action());
-    }
-
-    static Processing processing(Outcome outcome, Action action) {
-        return new Processing(outcome, action, List.of(), List.of(), Optional.empty(), Duration.ZERO);
+        return RecordingGateway.processed(new Outcome.Deliver(octets, Original.MUST_STAY), replaced.action());
     }
 
     private static Side side(String word) {

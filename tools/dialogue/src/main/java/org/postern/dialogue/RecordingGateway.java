@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Postern authors
-package org.postern.inspect.smtp.internal.dialogue;
+package org.postern.dialogue;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -19,8 +19,11 @@ import java.util.Set;
 import org.postern.api.event.ServerRemark;
 import org.postern.api.inspect.Actions;
 import org.postern.api.inspect.OctetTransform;
+import org.postern.api.policy.Action;
 import org.postern.api.policy.Envelope;
 import org.postern.api.policy.Extent;
+import org.postern.api.policy.Outcome;
+import org.postern.api.policy.Processing;
 import org.postern.api.policy.Refusal;
 import org.postern.api.session.Side;
 import org.postern.api.spool.Octets;
@@ -29,7 +32,8 @@ import org.postern.api.spool.Octets;
  * A gateway in memory that writes down what an inspector has it do, and holds the inspector to the contract of
  * {@link Actions}. It is a bad one where it may be: a relay that is cut off is still driven to its end.
  */
-public final class RecordingGateway implements Actions {
+public abstract class RecordingGateway implements Actions {
+    private final Side receiver;
     private final Map<Side, ByteArrayOutputStream> sent = new EnumMap<>(Side.class);
     private final List<String> told = new ArrayList<>();
     private final Deque<Refusal> refusals = new ArrayDeque<>();
@@ -48,12 +52,20 @@ public final class RecordingGateway implements Actions {
     private int relayed;
     private Optional<OctetTransform> transform = Optional.empty();
 
-    public RecordingGateway() {
+    /** @param receiver the side to which messages go */
+    protected RecordingGateway(Side receiver) {
+        this.receiver = receiver;
         for (Side side : Side.values()) {
             sent.put(side, new ByteArrayOutputStream());
         }
     }
 
+    /** @return that a message was processed so, with nothing else to tell of it */
+    public static Processing processed(Outcome outcome, Action action) {
+        return new Processing(outcome, action, List.of(), List.of(), Optional.empty(), Duration.ZERO);
+    }
+
+    /** The next message is not admitted, for that reason. */
     public void refuseNext(Refusal refusal) {
         refusals.add(refusal);
     }
@@ -65,10 +77,11 @@ public final class RecordingGateway implements Actions {
         return taken;
     }
 
-    /** No server's 354 is passed on: it is the gateway's own that stands in what was sent to the client. */
-    static boolean asksForData(String toClient) {
-        return ("\r\n" + toClient).contains("\r\n354 ");
-    }
+    /** @return what is written down of a message that comes in */
+    protected abstract String admission(Envelope of, Extent extent, long octets);
+
+    /** @return what is written down of the message that came last, once it is whole */
+    protected abstract String submission(Envelope of, Duration within);
 
     /** @return everything else since the last call, one a line */
     public List<String> takeTold() {
@@ -77,13 +90,14 @@ public final class RecordingGateway implements Actions {
         return taken;
     }
 
+    /** @return the message that was submitted last */
     public byte[] lastSubmitted() {
         return lastSubmitted.clone();
     }
 
-    /** @return how many octets of the message that was admitted last were spooled */
-    public int spooled() {
-        return spooled.size();
+    /** @return what was spooled of the message that was admitted last */
+    public byte[] spooled() {
+        return spooled.toByteArray();
     }
 
     public boolean isAdmitted() {
@@ -96,10 +110,6 @@ public final class RecordingGateway implements Actions {
 
     public boolean isEnded() {
         return ended;
-    }
-
-    public boolean isServerClosed() {
-        return serverClosed;
     }
 
     public boolean isClientPaused() {
@@ -146,10 +156,10 @@ public final class RecordingGateway implements Actions {
     }
 
     private void write(ByteBuffer octets) {
-        append(sent.get(Side.SERVER), octets);
+        append(sent.get(receiver), octets);
     }
 
-    private void check(boolean allowed, String what) {
+    protected static void check(boolean allowed, String what) {
         if (!allowed) {
             throw new AssertionError("not allowed now: " + what);
         }
@@ -164,7 +174,8 @@ public final class RecordingGateway implements Actions {
     @Override
     public void send(Side to, ByteBuffer octets) {
         check(!ended, "send after end");
-        check(to == Side.CLIENT || (!serverClosed && transform.isEmpty()), "send to the server");
+        check(to == Side.CLIENT || !serverClosed, "send to the server");
+        check(to != receiver || transform.isEmpty(), "send in the middle of a message");
         check(!securing.contains(to), "send in the middle of a handshake");
         append(sent.get(to), octets);
     }
@@ -173,7 +184,7 @@ public final class RecordingGateway implements Actions {
     public Optional<Refusal> admit(Envelope of, Extent extent, long octets) {
         check(!admitted && !ended, "admit");
         envelope = of;
-        told.add("admit " + octets);
+        told.add(admission(of, extent, octets));
         Optional<Refusal> refusal = Optional.ofNullable(refusals.poll());
         admitted = refusal.isEmpty();
         spooled.reset();
@@ -187,16 +198,17 @@ public final class RecordingGateway implements Actions {
     }
 
     @Override
-    public void submit() {
-        check(admitted && !submitted && !ended, "submit");
-        submitted = true;
-        lastSubmitted = spooled.toByteArray();
-        told.add("submit <" + envelope.sender() + "> -> " + envelope.recipients());
+    public final void submit() {
+        submit(Duration.ofSeconds(90));
     }
 
     @Override
-    public void submit(Duration within) {
-        submit();
+    public final void submit(Duration within) {
+        check(!within.isNegative() && !within.isZero(), "submit within " + within);
+        check(admitted && !submitted && !ended, "submit");
+        submitted = true;
+        lastSubmitted = spooled.toByteArray();
+        told.add(submission(envelope, within));
     }
 
     @Override
@@ -208,7 +220,8 @@ public final class RecordingGateway implements Actions {
 
     @Override
     public void relay(Side to, Octets octets, OctetTransform how) {
-        check(to == Side.SERVER && submitted && !serverClosed && transform.isEmpty(), "relay");
+        check(to == receiver && submitted && transform.isEmpty(), "relay");
+        check(to == Side.CLIENT || !serverClosed, "relay to the server");
         try (var in = octets.open()) {
             relaying = in.readAllBytes();
         } catch (java.io.IOException e) {
@@ -284,7 +297,7 @@ public final class RecordingGateway implements Actions {
     }
 
     private void closeServer() {
-        if (isRelaying()) {
+        if (isRelaying() && receiver == Side.SERVER) {
             relayRest();
         }
         serverClosed = true;
@@ -296,6 +309,9 @@ public final class RecordingGateway implements Actions {
         check(!ended, "end twice");
         check(!admitted, "end with a message neither finished nor discarded");
         closeServer();
+        if (isRelaying()) {
+            relayRest();
+        }
         ended = true;
         told.add("end: " + reason);
     }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Postern authors
-package org.postern.inspect.smtp.internal.dialogue;
+package org.postern.dialogue;
 
 /** Raw octets in text: {@code \r \n \0 \\ \xNN}, and {@code \*NxC} for the character C, N times. */
-final class Escapes {
+public final class Escapes {
     private Escapes() {}
 
-    static String decode(String text) {
+    /** @return the octets that the text stands for, as ISO 8859-1 */
+    public static String decode(String text) {
         StringBuilder decoded = new StringBuilder();
         for (int at = 0; at < text.length(); at++) {
             char c = text.charAt(at);
@@ -35,5 +36,10 @@ final class Escapes {
             }
         }
         return decoded.toString();
+    }
+
+    /** @return octets for people to read, a line for each line */
+    public static String show(String octets) {
+        return octets.replace("\r", "\\r").replace("\n", "\\n\n").replace("\0", "\\0");
     }
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Postern authors
-package org.postern.inspect.pop3.internal.dialogue;
+package org.postern.dialogue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,23 +12,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A dialogue as text; {@code src/test/resources/dialogues/README.md} describes the format.
+ * A dialogue as text; the {@code README.md} beside the dialogues describes the format.
  *
  * @param settings {@code name=value}
  * @param turns in order
  */
-record DialogueFile(Map<String, String> settings, List<Turn> turns) {
+public record DialogueFile(Map<String, String> settings, List<Turn> turns) {
     /** Something happens, and this is all that the inspector may do about it. */
-    static final class Turn {
+    public static final class Turn {
         /** {@code C}, {@code S} or {@code >}. */
-        final char kind;
+        public final char kind;
 
-        final int line;
-        final StringBuilder input = new StringBuilder();
-        final StringBuilder toClient = new StringBuilder();
-        final StringBuilder toServer = new StringBuilder();
-        final List<String> told = new ArrayList<>();
-        final StringBuilder message = new StringBuilder();
+        public final int line;
+        public final StringBuilder input = new StringBuilder();
+        public final StringBuilder toClient = new StringBuilder();
+        public final StringBuilder toServer = new StringBuilder();
+        public final List<String> told = new ArrayList<>();
+        public final StringBuilder message = new StringBuilder();
         boolean answered;
 
         Turn(char kind, int line) {
@@ -36,11 +37,15 @@ record DialogueFile(Map<String, String> settings, List<Turn> turns) {
         }
     }
 
-    static DialogueFile read(Path file) throws IOException {
+    public static DialogueFile read(Path file) {
         Map<String, String> settings = new HashMap<>();
         List<Turn> turns = new ArrayList<>();
         turns.add(new Turn('>', 0));
-        read(file, settings, turns);
+        try {
+            read(file, settings, turns);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return new DialogueFile(settings, turns);
     }
 
