@@ -13,8 +13,11 @@ final class Base64Decoder implements Decoder {
     private static final byte PADDING = -2;
     private static final byte[] VALUES = new byte[256];
 
-    /** The twelve bits of two digits, of which the first is the lower octet; -1 for what are no two digits. */
+    /** The twelve bits of two digits, of which the first is the lower octet; negative for what are no two digits. */
     private static final short[] PAIRS = new short[1 << 16];
+
+    /** Stands there for a line end. */
+    private static final short CRLF = -2;
 
     static {
         Arrays.fill(VALUES, SKIP);
@@ -29,6 +32,7 @@ final class Base64Decoder implements Decoder {
                 PAIRS[alphabet.charAt(i) | alphabet.charAt(j) << 8] = (short) (i << 6 | j);
             }
         }
+        PAIRS['\r' | '\n' << 8] = CRLF;
     }
 
     private final Stop stop;
@@ -40,6 +44,7 @@ final class Base64Decoder implements Decoder {
     private int bits;
     private int count;
     private boolean stopped;
+    private int afterGroups;
 
     Base64Decoder(Stop stop) {
         this.stop = stop;
@@ -66,17 +71,10 @@ final class Base64Decoder implements Decoder {
         int next = at;
         while (i < to && !stopped) {
             if (count == 0) {
-                int whole = wholeGroups(in, i, to, out, next);
-                next += (whole - i) / 4 * 3;
-                i = whole;
-                while (i < to && (in[i] == '\r' || in[i] == '\n')) {
-                    i++;
-                }
+                i = wholeGroups(in, i, to, out, next);
+                next = afterGroups;
                 if (i == to) {
                     break;
-                }
-                if (i > whole) {
-                    continue;
                 }
             }
             next = one(in[i], out, next);
@@ -85,42 +83,54 @@ final class Base64Decoder implements Decoder {
         return next;
     }
 
+    /**
+     * Decodes groups of four digits and passes over line ends between them; sets {@code afterGroups}.
+     *
+     * @return where something else begins
+     */
     private int wholeGroups(byte[] in, int from, int to, byte[] out, int at) {
         int i = from;
         int next = at;
-        while (i + EightOctets.COUNT <= to) {
-            long digits = EightOctets.at(in, i);
-            long first = PAIRS[(int) digits & 0xffff];
-            long second = PAIRS[(int) (digits >>> 16) & 0xffff];
-            long third = PAIRS[(int) (digits >>> 32) & 0xffff];
-            long fourth = PAIRS[(int) (digits >>> 48)];
-            if ((first | second | third | fourth) < 0) {
+        int last = to - EightOctets.COUNT;
+        while (i <= last) {
+            for (; i <= last; i += EightOctets.COUNT) {
+                long digits = EightOctets.at(in, i);
+                long first = PAIRS[(int) digits & 0xffff];
+                long second = PAIRS[(int) (digits >>> 16) & 0xffff];
+                long third = PAIRS[(int) (digits >>> 32) & 0xffff];
+                long fourth = PAIRS[(int) (digits >>> 48)];
+                if ((first | second | third | fourth) < 0) {
+                    break;
+                }
+                // Two octets too many, which the next ones replace.
+                EightOctets.putBig(out, next, (first << 36 | second << 24 | third << 12 | fourth) << 16);
+                next += 6;
+            }
+            if (i > last) {
                 break;
             }
-            // Two octets too many, which the next ones replace.
-            EightOctets.putBig(out, next, (first << 36 | second << 24 | third << 12 | fourth) << 16);
-            next += 6;
-            i += EightOctets.COUNT;
-        }
-        while (i + 4 <= to) {
-            int a = VALUES[in[i] & 0xff];
-            int b = VALUES[in[i + 1] & 0xff];
-            int c = VALUES[in[i + 2] & 0xff];
-            int d = VALUES[in[i + 3] & 0xff];
-            if ((a | b | c | d) < 0) {
+            int first = pair(in, i);
+            int second = pair(in, i + 2);
+            if ((first | second) >= 0) {
+                EightOctets.putBig(out, next, (long) (first << 12 | second) << 40);
+                next += 3;
+                i += 4;
+                first = pair(in, i);
+            }
+            if (first != CRLF) {
                 break;
             }
-            int group = a << 18 | b << 12 | c << 6 | d;
-            out[next] = (byte) (group >> 16);
-            out[next + 1] = (byte) (group >> 8);
-            out[next + 2] = (byte) group;
-            next += 3;
-            i += 4;
+            i += 2;
         }
-        if (i > from) {
+        if (next > at) {
             digit();
         }
+        afterGroups = next;
         return i;
+    }
+
+    private static int pair(byte[] in, int at) {
+        return PAIRS[in[at] & 0xff | (in[at + 1] & 0xff) << 8];
     }
 
     private int one(byte octet, byte[] out, int at) {

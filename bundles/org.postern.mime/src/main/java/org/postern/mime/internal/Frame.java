@@ -55,9 +55,9 @@ final class Frame {
         return state == State.PREAMBLE || state == State.PARTS;
     }
 
-    /** @return whether only a delimiter is of interest now */
-    boolean passesBody() {
-        return state == State.BODY && watch.isContent();
+    /** @return whether lines are watched, and change nothing but what is found */
+    boolean isWatching() {
+        return state == State.BODY || isArea();
     }
 
     boolean isArea() {

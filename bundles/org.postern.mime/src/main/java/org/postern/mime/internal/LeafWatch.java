@@ -41,9 +41,13 @@ class LeafWatch {
         }
     }
 
-    /** @return whether no further line is of interest */
-    boolean isContent() {
-        return begun && !scans;
+    /** Passes over lines that are of no interest, neither here nor as delimiters. */
+    void passOver(Lines lines) {
+        if (begun && scans) {
+            text.passOver(lines);
+        } else if (begun) {
+            lines.passOverOthers();
+        }
     }
 
     /** @return whether the lines that passed were the content, and nothing has to be decoded */

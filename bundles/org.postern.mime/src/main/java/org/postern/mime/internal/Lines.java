@@ -61,7 +61,7 @@ final class Lines implements Closeable {
 
     /** @return whether there was another line, which the other methods then tell of */
     boolean next() throws IOException {
-        scan = position;
+        scan = Math.max(scan, position);
         if (position == limit && !more()) {
             return false;
         }
@@ -78,49 +78,79 @@ final class Lines implements Closeable {
 
     /** Looks for the line's end from {@code scan} on; leaves {@code scan} where to go on with more octets. */
     private boolean endsInBuffer() {
+        scan = lineEndFrom(scan);
+        if (isUnknown(scan)) {
+            return false;
+        }
+        finish(scan);
+        return true;
+    }
+
+    /** @return where the line's end is, or perhaps is, if it is not before that place; the limit if it is not in the buffer */
+    private int lineEndFrom(int from) {
         byte[] octets = buffer;
         int last = limit;
-        for (int i = scan; i < last; i++) {
-            i = lineEndFrom(octets, i, last);
-            if (i == last) {
-                break;
-            }
-            byte octet = octets[i];
-            if (octet == LF && lfEnds) {
-                return finish(i, i + 1, Ending.LF);
-            }
-            if (octet == CR) {
-                if (i + 1 == last && !exhausted) {
-                    scan = i;
-                    return false;
-                }
-                if (i + 1 < last && octets[i + 1] == LF) {
-                    return finish(i, i + 2, Ending.CRLF);
-                }
-                if (crEnds) {
-                    return finish(i, i + 1, Ending.CR);
-                }
+        for (int i = markFrom(octets, from, last); i < last; i = markFrom(octets, i + 1, last)) {
+            boolean ends = octets[i] == LF ? lfEnds : crEnds || (i + 1 == last ? !exhausted : octets[i + 1] == LF);
+            if (ends) {
+                return i;
             }
         }
-        scan = last;
-        return false;
+        return last;
+    }
+
+    private boolean isUnknown(int lineEnd) {
+        return lineEnd == limit || lineEnd + 1 == limit && buffer[lineEnd] == CR && !exhausted;
+    }
+
+    /** @return where the next line begins behind a line end that is known */
+    private int behind(int lineEnd) {
+        boolean two = buffer[lineEnd] == CR && lineEnd + 1 < limit && buffer[lineEnd + 1] == LF;
+        return lineEnd + (two ? 2 : 1);
     }
 
     /** @return where the next CR or LF is, or {@code last} */
-    private static int lineEndFrom(byte[] octets, int from, int last) {
+    private static int markFrom(byte[] octets, int from, int last) {
         int i = from;
-        while (i + EightOctets.COUNT <= last) {
+        for (int eights = last - EightOctets.COUNT; i <= eights; i += EightOctets.COUNT) {
             long eight = EightOctets.at(octets, i);
             long marks = EightOctets.equal(eight, ALL_CR) | EightOctets.equal(eight, ALL_LF);
             if (marks != 0) {
                 return i + EightOctets.before(marks);
             }
-            i += EightOctets.COUNT;
         }
         while (i < last && octets[i] != CR && octets[i] != LF) {
             i++;
         }
         return i;
+    }
+
+    /**
+     * Passes over the lines in the buffer up to one that may be of interest; the last of them can then be looked at. Some that
+     * are of none may be left.
+     *
+     * @param firstOctets which octets begin a line that may be of interest
+     */
+    void passOver(boolean[] firstOctets) {
+        int line = position;
+        int last = -1;
+        int lastEnd = -1;
+        while (line < limit && !firstOctets[buffer[line] & 0xff]) {
+            int lineEnd = lineEndFrom(line);
+            if (isUnknown(lineEnd)) {
+                scan = lineEnd;
+                break;
+            }
+            last = line;
+            lastEnd = lineEnd;
+            line = behind(lineEnd);
+        }
+        if (last >= 0) {
+            position = last;
+            start = base + last;
+            cut = false;
+            finish(lastEnd);
+        }
     }
 
     /**
@@ -141,21 +171,28 @@ final class Lines implements Closeable {
     /** @return where in the buffer a line begins with two hyphens, or perhaps does; near its end if none does */
     private int beginOfHyphens() {
         byte[] octets = buffer;
-        int i = position;
-        while (i + EightOctets.COUNT <= limit) {
-            long marks = EightOctets.equal(EightOctets.at(octets, i), ALL_HYPHENS);
-            if (marks == 0) {
-                i += EightOctets.COUNT;
-                continue;
-            }
-            i += EightOctets.before(marks);
+        for (int i = hyphenFrom(octets, position, limit); i < limit; i = hyphenFrom(octets, i + 1, limit)) {
             boolean first = i == position || octets[i - 1] == LF || octets[i - 1] == CR;
             if (first && (i + 1 == limit || octets[i + 1] == '-')) {
                 return i;
             }
+        }
+        return limit;
+    }
+
+    /** @return where the next hyphen is, or {@code last} */
+    private static int hyphenFrom(byte[] octets, int from, int last) {
+        int i = from;
+        for (int eights = last - EightOctets.COUNT; i <= eights; i += EightOctets.COUNT) {
+            long marks = EightOctets.equal(EightOctets.at(octets, i), ALL_HYPHENS);
+            if (marks != 0) {
+                return i + EightOctets.before(marks);
+            }
+        }
+        while (i < last && octets[i] != '-') {
             i++;
         }
-        return Math.min(i, limit);
+        return i;
     }
 
     /** @return where the last line begins that begins at that place or before it; the current place if that is not known */
@@ -168,7 +205,13 @@ final class Lines implements Closeable {
         return position;
     }
 
-    private boolean finish(int content, int next, Ending how) {
+    private void finish(int lineEnd) {
+        int next = behind(lineEnd);
+        Ending how = next == lineEnd + 2 ? Ending.CRLF : buffer[lineEnd] == LF ? Ending.LF : Ending.CR;
+        finish(lineEnd, next, how);
+    }
+
+    private void finish(int content, int next, Ending how) {
         int last = content;
         if (how == Ending.CRLF && !crEnds) {
             // CR CR LF is one line end wherever a CR alone is none.
@@ -185,7 +228,6 @@ final class Lines implements Closeable {
             headLength = last - position;
         }
         position = next;
-        return true;
     }
 
     /** @return whether there is anything new to look at: more octets, or a CR whose successor was waited for */

@@ -35,6 +35,7 @@ record Look(Finds finds, byte[] head, boolean beyondPadding, boolean beyondGarba
             long end = 0;
             while (lines.next()) {
                 text.line(lines);
+                text.passOver(lines);
                 end = lines.end();
             }
             return new Look(text.over(end), in.head(), base64.goesOnAfterPadding(), base64.goesOnAfterGarbage());

@@ -24,6 +24,7 @@ final class QuotedPrintableDecoder implements Decoder {
 
     private int heldCount;
     private boolean afterSoftBreakCr;
+    private int afterEscapes;
 
     @Override
     public int decode(byte[] in, int from, int to, byte[] out, int at) {
@@ -36,21 +37,19 @@ final class QuotedPrintableDecoder implements Decoder {
             }
             int end = plain(in, i, to, out, next);
             next += end - i;
-            int white = end == to || in[end] != '=' ? whiteBefore(in, i, end) : 0;
-            next -= white;
-            i = end;
             if (end == to) {
+                int white = whiteBefore(in, i, end);
                 System.arraycopy(in, end - white, held, 0, white);
                 heldCount = white;
-            } else if (in[i] != '=') {
-                out[next++] = in[i++];
-            } else if (i + 2 < to && (hex(in[i + 1]) | hex(in[i + 2])) >= 0) {
-                out[next++] = (byte) (hex(in[i + 1]) << 4 | hex(in[i + 2]));
-                i += 3;
-            } else if (i + 2 < to && in[i + 1] == '\r' && in[i + 2] == '\n') {
-                i += 3;
+                return next - white;
+            }
+            if (in[end] == '=') {
+                i = escapes(in, end, to, out, next);
+                next = afterEscapes;
             } else {
-                next = one(in[i++], out, next);
+                next -= whiteBefore(in, i, end);
+                out[next++] = in[end];
+                i = end + 1;
             }
         }
         return next;
@@ -60,7 +59,7 @@ final class QuotedPrintableDecoder implements Decoder {
     private static int plain(byte[] in, int from, int to, byte[] out, int at) {
         int i = from;
         int next = at;
-        while (i + EightOctets.COUNT <= to) {
+        for (int eights = to - EightOctets.COUNT; i <= eights; i += EightOctets.COUNT) {
             long eight = EightOctets.at(in, i);
             EightOctets.put(out, next, eight);
             long marks = EightOctets.equal(eight, ALL_ESCAPES)
@@ -69,12 +68,35 @@ final class QuotedPrintableDecoder implements Decoder {
             if (marks != 0) {
                 return i + EightOctets.before(marks);
             }
-            i += EightOctets.COUNT;
             next += EightOctets.COUNT;
         }
         while (i < to && in[i] != '=' && in[i] != '\r' && in[i] != '\n') {
             out[next++] = in[i++];
         }
+        return i;
+    }
+
+    /**
+     * Decodes what begins with an equals sign: escapes and soft line breaks, as many as follow one another. What is neither,
+     * or is cut, is left to {@link #one}. Sets {@code afterEscapes}.
+     *
+     * @return where something else begins
+     */
+    private int escapes(byte[] in, int from, int to, byte[] out, int at) {
+        int i = from;
+        int next = at;
+        for (int threes = to - 3; i <= threes && in[i] == '='; i += 3) {
+            int octet = hex(in[i + 1]) << 4 | hex(in[i + 2]);
+            if (octet >= 0) {
+                out[next++] = (byte) octet;
+            } else if (in[i + 1] != '\r' || in[i + 2] != '\n') {
+                break;
+            }
+        }
+        if (i < to && in[i] == '=') {
+            next = one(in[i++], out, next);
+        }
+        afterEscapes = next;
         return i;
     }
 

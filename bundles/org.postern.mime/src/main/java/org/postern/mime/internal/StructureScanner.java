@@ -97,12 +97,12 @@ final class StructureScanner implements Unwrapping.Reading {
                     delimiter(delimiter.get(), lines);
                 } else {
                     line(lines);
-                    lineEnds.passed(lines);
                 }
+                if (!stopped && open.top().isWatching()) {
+                    open.top().watch.passOver(lines);
+                }
+                lineEnds.passed(lines);
                 lastContentEnd = lines.contentEnd();
-                if (!stopped && open.top().passesBody()) {
-                    lines.passOverOthers();
-                }
             }
         }
         close(open.all(), source.octets().size());

@@ -13,6 +13,13 @@ import org.postern.api.scan.UnscannableReason;
 final class TextScan {
     private static final String PGP = "-----BEGIN PGP MESSAGE-----";
 
+    /** By the first octets of a line: whether it can begin anything, or be a delimiter of parts. */
+    private static final boolean[] OF_INTEREST = new boolean[256];
+
+    static {
+        "b=(:-".chars().forEach(first -> OF_INTEREST[first] = true);
+    }
+
     private final int most;
     private final List<Find> finds = new ArrayList<>();
     private final UuScan uu = new UuScan(finds);
@@ -39,6 +46,13 @@ final class TextScan {
             binHex.line(line);
         } else if (first == '-' && line.startsWith(PGP)) {
             problem = Optional.of(new Unscannable(UnscannableReason.ENCRYPTED_MESSAGE, "a PGP message"));
+        }
+    }
+
+    /** Passes over lines that can be nothing. */
+    void passOver(Lines lines) {
+        if (!uu.isOpen()) {
+            lines.passOver(OF_INTEREST);
         }
     }
 

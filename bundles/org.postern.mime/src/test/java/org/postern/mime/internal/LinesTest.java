@@ -34,6 +34,36 @@ class LinesTest {
         assertThat(lines(text, step, EnumSet.of(Choice.BARE_LF_IS_TEXT))).isEqualTo(oracle(text, "\r\n|\r"));
     }
 
+    @Property(tries = 3000)
+    void noLineOfInterestIsPassedOver(
+            @ForAll @Chars({'\r', '\n', '-'}) @CharRange(from = 'a', to = 'b') String text,
+            @ForAll @IntRange(min = 1, max = 5) int step,
+            @ForAll Set<Choice> active)
+            throws IOException {
+        List<String> all = lines(text, step, active);
+        boolean[] first = new boolean[256];
+        first['b'] = true;
+        List<String> seen = new ArrayList<>();
+        try (Lines lines = new Lines(in(text, step), text.length(), active)) {
+            while (lines.next()) {
+                seen.add(told(lines));
+                lines.passOver(first);
+                seen.add(told(lines));
+            }
+        }
+
+        assertThat(all).containsAll(seen);
+        assertThat(seen)
+                .containsAll(all.stream().filter(line -> line.contains(":b")).toList());
+        for (int i = 1; i < all.size(); i++) {
+            if (all.get(i).contains(":b")) {
+                assertThat(seen).as("the line before one of interest").contains(all.get(i - 1));
+            }
+        }
+        assertThat(seen.isEmpty() ? all : List.of(seen.get(seen.size() - 1)))
+                .isEqualTo(all.subList(Math.max(0, all.size() - 1), all.size()));
+    }
+
     @Test
     void aLineLongerThanTheBufferIsCutButMeasuredExactly() throws IOException {
         String text = "x".repeat(200_000) + "\r\n--b\r\n" + "y".repeat(65_535) + "\r\n" + "z".repeat(65_536) + "\r";
@@ -62,12 +92,15 @@ class LinesTest {
             while (lines.next()) {
                 assertThat(lines.start()).isEqualTo(last);
                 last = lines.end();
-                found.add(lines.start() + "-" + lines.contentEnd() + "-" + lines.end() + ":"
-                        + lines.text(0, lines.length()));
+                found.add(told(lines));
             }
             assertThat(last).isEqualTo(text.length());
         }
         return found;
+    }
+
+    private static String told(Lines lines) {
+        return lines.start() + "-" + lines.contentEnd() + "-" + lines.end() + ":" + lines.text(0, lines.length());
     }
 
     private static List<String> oracle(String text, String ending) {
