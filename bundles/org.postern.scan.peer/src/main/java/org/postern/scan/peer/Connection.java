@@ -8,6 +8,7 @@ import static java.nio.channels.SelectionKey.OP_WRITE;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
@@ -29,7 +30,7 @@ public final class Connection implements Link {
     private final Selector selector;
     private final SelectionKey key;
 
-    private Connection(SocketChannel channel, Selector selector) throws IOException {
+    Connection(SocketChannel channel, Selector selector) throws IOException {
         this.channel = channel;
         this.selector = selector;
         channel.configureBlocking(false);
@@ -75,10 +76,11 @@ public final class Connection implements Link {
     }
 
     /** @return whether it is connected; if not, its queue was full and another try is worth while */
-    private boolean connect(SocketAddress address, Deadline limit, Patience patience)
+    boolean connect(SocketAddress address, Deadline limit, Patience patience)
             throws PeerException, IOException, InterruptedException {
         try {
             if (channel.connect(address)) {
+                refuseItself();
                 return true;
             }
         } catch (SocketException failed) {
@@ -92,7 +94,16 @@ public final class Connection implements Link {
         while (!channel.finishConnect()) {
             patience.await(selector, limit, "no connection");
         }
+        refuseItself();
         return true;
+    }
+
+    /** On loopback, where nothing listens on a port that the kernel chose for this end too, TCP connects it to itself. */
+    private void refuseItself() throws IOException {
+        if (channel.getLocalAddress() instanceof InetSocketAddress local && local.equals(channel.getRemoteAddress())) {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0); // else an engine could not listen there for a minute
+            throw new ConnectException("Connection refused");
+        }
     }
 
     private static boolean isQueueFull(SocketAddress address, SocketException failed) {

@@ -3,8 +3,10 @@
 package org.postern.gateway.internal.leg;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 
@@ -76,9 +78,23 @@ final class DiallingSocket implements LegProcessor.Waiting {
     }
 
     private void connected() {
+        try {
+            refuseItself();
+        } catch (IOException e) {
+            fail(e);
+            return;
+        }
         done = true;
         timer.cancel();
         NewSocket.adopt(channel, thread, dial.setup(), handler);
+    }
+
+    /** On loopback, where nothing listens on a port that the kernel chose for this end too, TCP connects it to itself. */
+    private void refuseItself() throws IOException {
+        if (channel.getLocalAddress().equals(channel.getRemoteAddress())) {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0); // else a server could not listen there for a minute
+            throw new ConnectException("Connection refused: nothing listens on " + dial.remote());
+        }
     }
 
     private void timedOut() {

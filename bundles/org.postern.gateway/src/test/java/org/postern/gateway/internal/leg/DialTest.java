@@ -95,10 +95,22 @@ class DialTest {
 
     @Test
     void tellsThatAPortIsClosed() throws Exception {
-        InetSocketAddress address = serverAddress();
-        server.close();
+        assertRefused(Dial.to(DeadPort.next(), LIMIT));
+    }
 
-        assertThatThrownBy(() -> get(loopback.dial(loopback.transport.next(), Dial.to(address, LIMIT))))
+    /** The system may choose the port of the server as that of the connection, and TCP then connects it to itself. */
+    @Test
+    void takesItselfForNoServer() throws Exception {
+        InetSocketAddress address = DeadPort.next();
+        SocketSetup setup = channel -> channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+
+        assertRefused(Dial.to(address, LIMIT).from(address).with(setup));
+
+        new ServerSocket(address.getPort(), 1, address.getAddress()).close(); // nothing is left in its way
+    }
+
+    private void assertRefused(Dial dial) {
+        assertThatThrownBy(() -> get(loopback.dial(loopback.transport.next(), dial)))
                 .isInstanceOf(ExecutionException.class)
                 .cause()
                 .isInstanceOf(ConnectException.class)

@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.postern.gateway.internal.leg.DeadPort;
 
 /** A server on loopback with a small receive buffer. */
 final class TestServer implements AutoCloseable {
@@ -83,8 +84,6 @@ final class TestServer implements AutoCloseable {
 
     /** A port on which nobody listens. */
     static int deadPort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return probe.getLocalPort();
-        }
+        return DeadPort.next().getPort();
     }
 }

@@ -78,15 +78,16 @@ class FailoverTest {
 
     @Test
     void saysOfAllWhyTheyFailed() throws Exception {
-        FakeClamd first = FakeClamd.onAPort(FakeClamd::honest);
-        first.close();
-        try (FakeClamd second = FakeClamd.onAPort(FakeClamd.saying("9: stream: OK\0"));
+        try (FakeClamd first = FakeClamd.onAPort(FakeClamd::honest);
+                FakeClamd second = FakeClamd.onAPort(FakeClamd.saying("9: stream: OK\0"));
                 ClamdScanner scanner = Clamds.scanner(first, second)) {
+            first.stop();
+
             ScanResult result = scanner.scan(Request.of("x"));
 
             assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
             assertThat(result.text())
-                    .contains(first.address() + ": ")
+                    .contains(first.address() + ": Connection refused")
                     .contains(second.address() + ": an answer to another question");
             assertThatThrownBy(scanner::info).isInstanceOf(PeerException.class).hasMessageContaining("; ");
         }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -42,6 +43,7 @@ final class FakeClamd implements AutoCloseable {
         return thread;
     });
     private final List<Client> clients = new CopyOnWriteArrayList<>();
+    private final Socket kept = new Socket(); // bound to the port too: while nothing listens there, nobody else gets it
     private final SocketAddress address;
     private ServerSocketChannel server;
     private Future<?> accepting;
@@ -49,7 +51,11 @@ final class FakeClamd implements AutoCloseable {
 
     private FakeClamd(SocketAddress wanted, Behaviour behaviour) throws IOException {
         this.behaviour = behaviour;
-        address = listen(wanted);
+        if (wanted instanceof InetSocketAddress) {
+            kept.setReuseAddress(true);
+            kept.bind(wanted);
+        }
+        address = listen(kept.isBound() ? kept.getLocalSocketAddress() : wanted);
     }
 
     static FakeClamd onAPort(Behaviour behaviour) throws IOException {
@@ -138,6 +144,7 @@ final class FakeClamd implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        kept.close();
         server.close();
         for (Client client : clients) {
             client.channel.close();

@@ -32,10 +32,11 @@ class MisbehavingClamdTest {
     class T20WhenItIsDownOrSlow {
         @Test
         void itRefuses() throws Exception {
-            FakeClamd clamd = FakeClamd.onAPort(FakeClamd::honest);
-            clamd.close();
+            try (FakeClamd clamd = FakeClamd.onAPort(FakeClamd::honest)) {
+                clamd.stop();
 
-            fails(clamd.address(), Request.of("x"), clamd.address().toString());
+                fails(clamd.address(), Request.of("x"), clamd.address() + ": Connection refused");
+            }
         }
 
         @Test

@@ -11,6 +11,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
@@ -61,6 +62,7 @@ final class FakeIcap implements AutoCloseable {
         return thread;
     });
     private final List<Client> clients = new CopyOnWriteArrayList<>();
+    private final Socket kept = new Socket(); // bound to the port too: while nothing listens there, nobody else gets it
     private final SSLContext tls;
     private final int port;
     private ServerSocket server;
@@ -70,7 +72,9 @@ final class FakeIcap implements AutoCloseable {
     private FakeIcap(SSLContext tls, Behaviour behaviour) throws IOException {
         this.tls = tls;
         this.behaviour = behaviour;
-        port = listen(0);
+        kept.setReuseAddress(true);
+        kept.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        port = listen(kept.getLocalPort());
     }
 
     static FakeIcap with(Behaviour behaviour) throws IOException {
@@ -155,6 +159,7 @@ final class FakeIcap implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        kept.close();
         server.close();
         for (Client client : clients) {
             client.socket.close();

@@ -25,10 +25,11 @@ class MisbehavingIcapTest {
     class T20WhenItIsDownOrSlow {
         @Test
         void itRefuses() throws Exception {
-            FakeIcap server = FakeIcap.with(FakeIcap::honest);
-            server.close();
+            try (FakeIcap server = FakeIcap.with(FakeIcap::honest)) {
+                server.stop();
 
-            fails(server.address(), Request.of("x"), server.address().toString());
+                fails(server.address(), Request.of("x"), server.address() + ": Connection refused");
+            }
         }
 
         @Test
