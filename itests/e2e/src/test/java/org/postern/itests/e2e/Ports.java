@@ -3,33 +3,30 @@
 package org.postern.itests.e2e;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-/**
- * Ports of the loopback interface that nobody uses, for servers that are started a moment later.
- *
- * <p>They are below those that the system gives to outgoing connections, so that none of these takes one in that moment, and no
- * connection to a server that is down connects to itself. Processes of tests that run side by side begin at different places.
- */
+/** Ports of the loopback interface, for processes that must be told one, and for servers that are not there. */
 final class Ports {
-    private static final int FIRST = 10_000;
-    private static final int COUNT = 20_000;
-    private static final AtomicInteger NEXT =
-            new AtomicInteger((int) (ProcessHandle.current().pid() * 997 % COUNT));
+    /** They stay bound: so the system gives them to nobody else, and a connection does not meet itself. */
+    private static final Queue<Socket> BOUND = new ConcurrentLinkedQueue<>();
 
     private Ports() {}
 
+    /** Nothing listens on it before who wants that very one, with SO_REUSEADDR as servers do. */
     static int free() {
-        for (int tries = 0; tries < COUNT; tries++) {
-            int port = FIRST + NEXT.getAndIncrement() % COUNT;
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException e) {
-                // somebody else's
-            }
+        Socket socket = new Socket();
+        BOUND.add(socket);
+        try {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        throw new IllegalStateException("none of the ports " + FIRST + " to " + (FIRST + COUNT - 1) + " is free");
     }
 }
