@@ -4,6 +4,7 @@ package org.postern.archive.internal;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postern.api.spool.Octets;
@@ -15,6 +16,7 @@ import org.postern.archive.internal.PdfDictionaries.Dictionary;
  */
 final class PdfFile {
     private static final int LATEST_MARK = 1024;
+    private static final byte[] MARK = "%PDF-".getBytes(StandardCharsets.US_ASCII);
     private static final int TAIL = 2048;
     private static final Pattern LAST_PLACE = Pattern.compile("startxref\\s+(\\d{1,18})");
 
@@ -32,7 +34,13 @@ final class PdfFile {
 
     /** Programs take what has the mark anywhere in its first 1024 octets. */
     static boolean begins(Window window) throws IOException {
-        return text(window.bytes(0, LATEST_MARK)).contains("%PDF-");
+        byte[] first = window.bytes(0, LATEST_MARK);
+        for (int at = 0; at <= first.length - MARK.length; at++) {
+            if (first[at] == MARK[0] && Arrays.equals(first, at, at + MARK.length, MARK, 0, MARK.length)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String text(byte[] octets) {

@@ -28,6 +28,8 @@ final class PdfTokens implements Closeable {
     private static final int LONGEST = 1024;
     private static final int BUFFER = 1 << 14;
     private static final boolean[] REGULAR = regular();
+    private static final boolean[] IN_LITERAL = inLiteral();
+    private static final byte[] HEX = hex();
     private static final byte[] END_OF_STREAM = "endstream".getBytes(StandardCharsets.US_ASCII);
 
     private final InputStream in;
@@ -95,7 +97,7 @@ final class PdfTokens implements Closeable {
             int octet = take();
             if (octet == '#' && isHex(peek())) {
                 int high = take();
-                octet = isHex(peek()) ? Character.digit(high, 16) << 4 | Character.digit(take(), 16) : octet;
+                octet = isHex(peek()) ? HEX[high] << 4 | HEX[take()] : octet;
             }
             put(octet);
         }
@@ -105,6 +107,17 @@ final class PdfTokens implements Closeable {
     private Kind literal() throws IOException {
         int depth = 1;
         while (true) {
+            if (at == filled && !fill()) {
+                throw new EOFException();
+            }
+            int end = at;
+            while (end < filled && IN_LITERAL[buffer[end] & 0xff]) {
+                end++;
+            }
+            putTo(end);
+            if (end == filled) {
+                continue;
+            }
             int octet = take();
             depth += octet == '(' ? 1 : octet == ')' ? -1 : 0;
             if (depth == 0) {
@@ -147,8 +160,8 @@ final class PdfTokens implements Closeable {
     private Kind hexadecimal() throws IOException {
         int high = -1;
         for (int octet = take(); octet != '>'; octet = take()) {
-            if (isHex(octet)) {
-                int digit = Character.digit(octet, 16);
+            int digit = HEX[octet];
+            if (digit >= 0) {
                 if (high >= 0) {
                     put(high << 4 | digit);
                 }
@@ -164,7 +177,11 @@ final class PdfTokens implements Closeable {
     private Kind word(int first) throws IOException {
         put(first);
         while (goesOn()) {
-            put(take());
+            int end = at + 1;
+            while (end < filled && REGULAR[buffer[end] & 0xff]) {
+                end++;
+            }
+            putTo(end);
         }
         return Kind.WORD;
     }
@@ -174,6 +191,9 @@ final class PdfTokens implements Closeable {
         try {
             int matched = 0;
             while (matched < END_OF_STREAM.length) {
+                if (matched == 0) {
+                    skipTo(END_OF_STREAM[0]);
+                }
                 int octet = take();
                 matched = octet == END_OF_STREAM[matched] ? matched + 1 : again(matched, octet);
             }
@@ -185,6 +205,27 @@ final class PdfTokens implements Closeable {
     /** What did not go on may be the begin of the word: its {@code e} stands in it twice. */
     private static int again(int matched, int octet) {
         return octet == 'e' ? 1 : octet == 'n' && matched == END_OF_STREAM.length - 2 ? 2 : 0;
+    }
+
+    private void skipTo(byte octet) throws IOException {
+        while (at < filled || fill()) {
+            int end = at;
+            while (end < filled && buffer[end] != octet) {
+                end++;
+            }
+            at = end;
+            if (end < filled) {
+                return;
+            }
+        }
+    }
+
+    /** Takes what lies in the buffer up to a place, and keeps as much of it as is kept of a token. */
+    private void putTo(int end) {
+        int kept = Math.min(end - at, LONGEST - length);
+        System.arraycopy(buffer, at, token, length, kept);
+        length += kept;
+        at = end;
     }
 
     private void put(int octet) {
@@ -222,13 +263,30 @@ final class PdfTokens implements Closeable {
         return regular;
     }
 
+    private static boolean[] inLiteral() {
+        boolean[] plain = new boolean[256];
+        for (int i = 0; i < plain.length; i++) {
+            plain[i] = "()\\".indexOf(i) < 0;
+        }
+        return plain;
+    }
+
+    /** What an octet is worth as a digit, -1 for none. */
+    private static byte[] hex() {
+        byte[] hex = new byte[256];
+        for (int i = 0; i < hex.length; i++) {
+            hex[i] = (byte) (i < 0x80 ? Character.digit(i, 16) : -1);
+        }
+        return hex;
+    }
+
     /** @return whether there is a further octet of a name or a word */
     private boolean goesOn() throws IOException {
         return (at < filled || fill()) && REGULAR[buffer[at] & 0xff];
     }
 
     private static boolean isHex(int octet) {
-        return octet >= 0 && octet < 0x80 && Character.digit(octet, 16) >= 0;
+        return octet >= 0 && HEX[octet] >= 0;
     }
 
     @Override
