@@ -66,16 +66,39 @@ public final class DotStuffing implements Outgoing {
     /** Notes where a dot has to be doubled. */
     private void findDots(ByteBuffer octets) {
         int end = octets.limit();
-        for (int at = octets.position(); at < end; at++) {
+        int at = octets.position();
+        while (at < end) {
+            if (state == State.TEXT) {
+                at = skipText(octets, at);
+                if (at == end) {
+                    return;
+                }
+            }
             byte octet = octets.get(at);
             if (octet == '.' && state == State.LINE_START) {
                 note(at);
             }
             state = after(state, octet);
-            while (state == State.TEXT && at + 1 < end && octets.get(at + 1) != '\r') {
-                at++; // nothing but a CR begins anything
+            at++;
+        }
+    }
+
+    /** Nothing but a CR begins anything. An array is gone through several times faster than a buffer. */
+    private static int skipText(ByteBuffer octets, int from) {
+        int end = octets.limit();
+        int at = from;
+        if (octets.hasArray()) {
+            byte[] array = octets.array();
+            int offset = octets.arrayOffset();
+            while (at < end && array[offset + at] != '\r') {
+                at++;
+            }
+        } else {
+            while (at < end && octets.get(at) != '\r') {
+                at++;
             }
         }
+        return at;
     }
 
     private void note(int dot) {
