@@ -53,6 +53,9 @@ final class LogLine {
     }
 
     private static String escape(String value) {
+        if (isPlain(value)) {
+            return value;
+        }
         StringBuilder escaped = new StringBuilder(value.length() + 16);
         value.codePoints().forEach(c -> {
             if (c == '"' || c == '\\') {
@@ -66,6 +69,16 @@ final class LogLine {
             }
         });
         return escaped.toString();
+    }
+
+    private static boolean isPlain(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < ' ' || c >= 0x7f || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Beyond ASCII only letters and digits: no marks that turn or hide what stands beside them. */

@@ -45,6 +45,7 @@ final class RollingFile implements AutoCloseable {
     private final Opener opener;
     private FileChannel file;
     private Object identity;
+    private long size;
     private LocalDate day;
     private boolean torn;
 
@@ -84,7 +85,7 @@ final class RollingFile implements AutoCloseable {
     }
 
     private void appendWhole(ByteBuffer octets) throws IOException {
-        long before = file.size();
+        long before = size;
         try {
             while (octets.hasRemaining()) {
                 file.write(octets);
@@ -108,7 +109,7 @@ final class RollingFile implements AutoCloseable {
             open();
         }
         LocalDate today = today();
-        if (file.size() > 0 && (!today.equals(day) || file.size() >= maxBytes)) {
+        if (size > 0 && (!today.equals(day) || size >= maxBytes)) {
             close();
             roll();
             open();
@@ -119,16 +120,18 @@ final class RollingFile implements AutoCloseable {
         file = opener.open(path);
         BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
         identity = attributes.fileKey();
+        size = attributes.size();
         day = attributes.size() == 0
                 ? today()
                 : LocalDate.ofInstant(attributes.lastModifiedTime().toInstant(), ZoneOffset.UTC);
     }
 
+    /** Also finds out how large it is: one look at the file a line, not four. */
     private boolean isStillThere() throws IOException {
         try {
-            return Files.readAttributes(path, BasicFileAttributes.class)
-                    .fileKey()
-                    .equals(identity);
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            size = attributes.size();
+            return attributes.fileKey().equals(identity);
         } catch (NoSuchFileException gone) {
             return false;
         }
