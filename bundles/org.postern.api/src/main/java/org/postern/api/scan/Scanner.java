@@ -18,6 +18,14 @@ public interface Scanner {
     String MAX_CONCURRENT = "scanner.maxConcurrent";
 
     /**
+     * Service property: whether {@link #scan} keeps the request's deadline by itself (Boolean, default false). It then
+     * returns at the deadline, and soon after its thread is interrupted or the scan given up, whatever the engine does:
+     * it waits for nothing without a limit. It is called on the thread that waits for the answer, which spares each
+     * scan two changes of threads. Who says so and does not keep to it holds messages up beyond their deadlines.
+     */
+    String KEEPS_DEADLINES = "scanner.keepsDeadlines";
+
+    /**
      * Looks at content. Called by many threads at once; may block, to the deadline.
      *
      * @param request what to look at

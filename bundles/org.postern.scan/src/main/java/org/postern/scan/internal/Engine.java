@@ -24,13 +24,15 @@ final class Engine {
 
     private final String name;
     private final int size;
+    private final boolean keepsDeadlines;
     private final Scanner scanner;
     private final Semaphore places;
     private volatile Health health = Health.unknown(new EngineInfo("", "", Optional.empty(), ""));
 
-    private Engine(String name, int size, Scanner scanner) {
+    private Engine(String name, int size, boolean keepsDeadlines, Scanner scanner) {
         this.name = name;
         this.size = size;
+        this.keepsDeadlines = keepsDeadlines;
         this.scanner = scanner;
         places = new Semaphore(size, true);
     }
@@ -39,13 +41,19 @@ final class Engine {
     static Optional<Engine> of(Scanner scanner, Map<String, Object> properties) {
         return properties.get(Scanner.NAME) instanceof String name
                         && NAME.matcher(name).matches()
-                ? Optional.of(new Engine(name, places(properties), scanner))
+                ? Optional.of(new Engine(name, places(properties), keepsDeadlines(properties), scanner))
                 : Optional.empty();
     }
 
     /** Whether an engine made of these properties would be the same. */
     boolean fits(Map<String, Object> properties) {
-        return name.equals(properties.get(Scanner.NAME)) && size == places(properties);
+        return name.equals(properties.get(Scanner.NAME))
+                && size == places(properties)
+                && keepsDeadlines == keepsDeadlines(properties);
+    }
+
+    private static boolean keepsDeadlines(Map<String, Object> properties) {
+        return Boolean.TRUE.equals(properties.get(Scanner.KEEPS_DEADLINES));
     }
 
     private static int places(Map<String, Object> properties) {
@@ -56,6 +64,11 @@ final class Engine {
 
     String name() {
         return name;
+    }
+
+    /** @return whether a scan may be run on the thread that waits for it */
+    boolean keepsDeadlines() {
+        return keepsDeadlines;
     }
 
     Scanner scanner() {

@@ -163,11 +163,11 @@ final class Errand {
     private Ending<ScanResult> call(Lease<Engine> lease, Engine engine, Semaphore places, Deadline share)
             throws InterruptedException {
         VendorCall.Content mine = new VendorCall.Content(content.octets(), content.sha256(), share);
-        return new VendorCall<ScanResult>(lease, Scanner::scan, mine, () -> {
-                    places.release();
-                    engine.leave();
-                })
-                .await(threads);
+        VendorCall<ScanResult> call = new VendorCall<>(lease, Scanner::scan, mine, () -> {
+            places.release();
+            engine.leave();
+        });
+        return engine.keepsDeadlines() ? call.here(threads) : call.await(threads);
     }
 
     private Failure failureOf(Engine engine, Ending.How how) {

@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.postern.api.scan.Cancellation;
 import org.postern.api.scan.Deadline;
 import org.postern.api.scan.ScanRequest;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One call into a vendor's code, on a thread of its own, so that whoever waits for it gets away in time whatever that
- * code does. The lease and the place at the engine are given back when the code has really returned, not before.
+ * code does; on the waiting thread where that code keeps deadlines by itself. The lease and the place at the engine are given back when the code has really returned, not before.
  */
 final class VendorCall<T> implements ScanRequest {
     private static final Logger LOG = LoggerFactory.getLogger(VendorCall.class);
@@ -84,6 +85,46 @@ final class VendorCall<T> implements ScanRequest {
         }
     }
 
+    /**
+     * Calls on this thread an engine that {@linkplain Engine#keepsDeadlines keeps deadlines}.
+     *
+     * @throws InterruptedException if nobody waits for the answer any more
+     */
+    Ending<T> here(Executor threads) throws InterruptedException {
+        AtomicBoolean left = new AtomicBoolean();
+        Ending<T> how;
+        try {
+            lease.onCancel(() -> {
+                left.set(true);
+                cancel(threads);
+            });
+            how = call();
+        } finally {
+            end();
+        }
+        // The vendor's code may have been stopped by it, and taken it for a failure of the engine.
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        return left.get() ? Ending.not(Ending.How.DRAINED, "the engine left") : how;
+    }
+
+    private Ending<T> call() throws InterruptedException {
+        try {
+            return Ending.answered(requireNonNull(work.call(lease.service().scanner(), this), "answered nothing"));
+        } catch (InterruptedException stopped) {
+            throw stopped;
+        } catch (Throwable theirs) {
+            return failed(theirs);
+        }
+    }
+
+    /** Be it an Error: after an update the old revision's classes are missing (T35). */
+    private Ending<T> failed(Throwable theirs) {
+        LOG.debug("engine {} failed", lease.service().name(), theirs);
+        return Ending.not(Ending.How.FAILED, describe(theirs));
+    }
+
     private void run() {
         synchronized (this) {
             if (abandoned) {
@@ -94,11 +135,9 @@ final class VendorCall<T> implements ScanRequest {
         }
         Ending<T> how;
         try {
-            how = Ending.answered(requireNonNull(work.call(lease.service().scanner(), this), "answered nothing"));
-        } catch (Throwable theirs) {
-            // Be it an Error: after an update the old revision's classes are missing (T35).
-            how = Ending.not(Ending.How.FAILED, describe(theirs));
-            LOG.debug("engine {} failed", lease.service().name(), theirs);
+            how = call();
+        } catch (InterruptedException late) {
+            how = failed(late);
         } finally {
             synchronized (this) {
                 runner = null;
@@ -121,6 +160,11 @@ final class VendorCall<T> implements ScanRequest {
                 runner.interrupt();
             }
         }
+        cancel(threads);
+    }
+
+    /** Not on this thread: what a vendor's code does then may take its time. */
+    private void cancel(Executor threads) {
         try {
             threads.execute(givenUp::cancel);
         } catch (RejectedExecutionException full) {

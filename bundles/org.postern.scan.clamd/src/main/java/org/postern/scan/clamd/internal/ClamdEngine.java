@@ -131,6 +131,7 @@ public final class ClamdEngine {
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put(Scanner.NAME, config.name());
         properties.put(Scanner.MAX_CONCURRENT, config.maxConcurrent());
+        properties.put(Scanner.KEEPS_DEADLINES, true);
         return properties;
     }
 }

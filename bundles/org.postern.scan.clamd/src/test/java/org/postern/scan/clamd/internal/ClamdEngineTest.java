@@ -29,6 +29,7 @@ class ClamdEngineTest {
                     new ClamdEngine(context(), config("one", 3, first.address().toString()));
             assertThat(properties.get(Scanner.NAME)).isEqualTo("one");
             assertThat(properties.get(Scanner.MAX_CONCURRENT)).isEqualTo(3);
+            assertThat(properties.get(Scanner.KEEPS_DEADLINES)).isEqualTo(true);
 
             engine.modified(config("two", 5, second.address().toString()));
 
