@@ -55,6 +55,10 @@ public final class Bench {
         System.out.println(circumstances.text());
         var folder = Files.createTempDirectory("postern-bench");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> cleanUp(folder), "clean-up"));
+        if (options.scans()) {
+            ScanCost.run(distribution, folder, plan, System.out);
+            return 0;
+        }
         try (var rig = Rig.open(distribution, folder, System.out::println)) {
             var bench = new Bench(plan, rig, System.out);
             bench.warmUp();

@@ -28,6 +28,11 @@ final class Latencies {
         return count;
     }
 
+    /** The mean, in milliseconds; 0 when there are none. */
+    double meanMillis() {
+        return count == 0 ? 0 : Arrays.stream(nanos, 0, count).average().orElseThrow() / 1e6;
+    }
+
     /** The smallest time that at least {@code percent} of all do not exceed, in milliseconds; 0 when there are none. */
     double percentileMillis(double percent) {
         if (percent <= 0 || percent > 100) {
