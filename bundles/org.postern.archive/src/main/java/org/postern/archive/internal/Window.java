@@ -11,7 +11,7 @@ import org.postern.api.spool.Octets;
 final class Window {
     private static final int PAGE = 16 * 1024;
     private static final int MARK = 4;
-    private static final boolean[] MARKED = new boolean['P' + 1];
+    private static final boolean[] MARKED = new boolean[256];
 
     static {
         MARKED['P'] = true;
@@ -115,7 +115,7 @@ final class Window {
             locate(at, MARK);
             int end = (int) (at - start) + (int) Math.min(start + length - at, octets.size() - at);
             for (int i = (int) (at - start) + MARK - 1; i < end; i += MARK) {
-                if (page[i] < MARKED.length && page[i] >= 0 && MARKED[page[i]]) {
+                if (MARKED[page[i] & 0xff]) {
                     int found = mark(i, end);
                     if (found >= 0) {
                         return start + found;
@@ -127,20 +127,15 @@ final class Window {
         return -1;
     }
 
-    /** @return where in the page a mark begins of which this octet is one; -1 if none does */
+    /** @return where in the page a mark begins of which this octet is one, which has its one place in it; -1 if none does */
     private int mark(int octet, int end) {
-        for (int i = Math.max(0, octet - MARK + 1); i <= Math.min(octet, end - MARK); i++) {
-            int kind = page[i + 2];
-            if (page[i] == 'P'
-                    && page[i + 1] == 'K'
-                    && kind > 0
-                    && kind <= 7
-                    && kind % 2 == 1
-                    && page[i + 3] == kind + 1) {
-                return i;
-            }
+        int value = page[octet];
+        int begin = octet - (value == 'P' ? 0 : value == 'K' ? 1 : value % 2 == 1 ? 2 : 3);
+        if (begin < 0 || begin > end - MARK || page[begin] != 'P' || page[begin + 1] != 'K') {
+            return -1;
         }
-        return -1;
+        int kind = page[begin + 2];
+        return kind > 0 && kind <= 7 && kind % 2 == 1 && page[begin + 3] == kind + 1 ? begin : -1;
     }
 
     /** Makes sure that a short run lies in the page. */
