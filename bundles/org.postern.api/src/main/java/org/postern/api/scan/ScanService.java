@@ -29,11 +29,10 @@ public interface ScanService {
      *
      * @param name its name
      * @param info what it said of itself
-     * @param unpacksMail whether its self-test showed that it takes messages apart itself
      * @param problem why it is not used, empty when it is
      * @param gaps what it does not do though it is used, each with what can be done about it; empty when all is well
      */
-    record EngineState(String name, EngineInfo info, boolean unpacksMail, String problem, List<String> gaps) {
+    record EngineState(String name, EngineInfo info, String problem, List<String> gaps) {
         public EngineState {
             gaps = List.copyOf(gaps);
         }

@@ -19,11 +19,10 @@ class StartTest {
             "signature",
             new EngineInfo(
                     "Postern signatures", "7", Optional.of(Instant.parse("2026-11-24T08:00:00.5Z")), "3 digests"),
-            false,
             "",
             List.of());
     private static final EngineState BROKEN = new EngineState(
-            "clamd", new EngineInfo("", "", Optional.empty(), ""), false, "self-test: EICAR was not found", List.of());
+            "clamd", new EngineInfo("", "", Optional.empty(), ""), "self-test: EICAR was not found", List.of());
     private static final long SECOND = 1_000_000_000;
 
     private final Start start = new Start();

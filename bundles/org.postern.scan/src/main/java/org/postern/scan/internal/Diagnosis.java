@@ -9,11 +9,10 @@ import org.postern.api.scan.Gap;
  * What a self-test found.
  *
  * @param finding the class of it
- * @param unpacksMail whether it takes messages apart itself
  * @param gaps what it does not do all the same
  * @param detail one line for the administrator; empty when it is sound
  */
-record Diagnosis(Finding finding, boolean unpacksMail, Set<Gap> gaps, String detail) {
+record Diagnosis(Finding finding, Set<Gap> gaps, String detail) {
     enum Finding {
         SOUND,
         /** It did not answer. */
@@ -29,6 +28,6 @@ record Diagnosis(Finding finding, boolean unpacksMail, Set<Gap> gaps, String det
     }
 
     static Diagnosis not(Finding finding, String detail) {
-        return new Diagnosis(finding, false, Set.of(), detail);
+        return new Diagnosis(finding, Set.of(), detail);
     }
 }

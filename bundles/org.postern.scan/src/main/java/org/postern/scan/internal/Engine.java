@@ -81,7 +81,7 @@ final class Engine {
 
     EngineState state() {
         Health now = health;
-        return new EngineState(name, now.info(), now.unpacksMail(), now.problem(), now.gapLines());
+        return new EngineState(name, now.info(), now.problem(), now.gapLines());
     }
 
     /** @return the health before; what is gone stays gone */

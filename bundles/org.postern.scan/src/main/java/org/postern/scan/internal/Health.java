@@ -15,11 +15,10 @@ import org.postern.api.scan.Gap;
  * @param epoch grows whenever it comes into service and whenever its service changes, so that what it did at an earlier
  *     time does not count any more
  * @param info what it said of itself
- * @param unpacksMail whether it takes messages apart itself
  * @param gaps what it does not do though it is used, each in a line for the administrator
  * @param problem why it is not used; empty when it is
  */
-record Health(State state, int epoch, EngineInfo info, boolean unpacksMail, Map<Gap, String> gaps, String problem) {
+record Health(State state, int epoch, EngineInfo info, Map<Gap, String> gaps, String problem) {
     enum State {
         /** Its first self-test is under way. */
         TESTING,
@@ -38,7 +37,7 @@ record Health(State state, int epoch, EngineInfo info, boolean unpacksMail, Map<
     }
 
     static Health unknown(EngineInfo nothing) {
-        return new Health(State.TESTING, 0, nothing, false, Map.of(), "its self-test is under way");
+        return new Health(State.TESTING, 0, nothing, Map.of(), "its self-test is under way");
     }
 
     boolean isUsable() {
@@ -51,19 +50,19 @@ record Health(State state, int epoch, EngineInfo info, boolean unpacksMail, Map<
     }
 
     Health usable() {
-        return new Health(State.USABLE, isUsable() ? epoch : epoch + 1, info, unpacksMail, gaps, "");
+        return new Health(State.USABLE, isUsable() ? epoch : epoch + 1, info, gaps, "");
     }
 
     /** What a whole self-test found, and the engine says of itself. */
-    Health described(EngineInfo said, boolean unpacks, Map<Gap, String> found) {
-        return new Health(state, epoch, said, unpacks, found, problem);
+    Health described(EngineInfo said, Map<Gap, String> found) {
+        return new Health(state, epoch, said, found, problem);
     }
 
     Health renewed() {
-        return new Health(state, epoch + 1, info, unpacksMail, gaps, problem);
+        return new Health(state, epoch + 1, info, gaps, problem);
     }
 
     Health unusable(State why, String detail) {
-        return new Health(why, epoch, info, unpacksMail, gaps, detail);
+        return new Health(why, epoch, info, gaps, detail);
     }
 }

@@ -14,7 +14,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
@@ -44,12 +43,6 @@ record Sample(Octets octets, String sha256) {
 
     /** More deeply packed than engines go by default; whoever stops before its end must say so. */
     static final Sample TOO_DEEP = of(tooDeep(eicar()));
-
-    /** Messages that hide the test file in each of the ways in which everyday mail carries files. */
-    static final List<Sample> MAILS =
-            SampleMail.all(eicar()).stream().map(Sample::of).toList();
-
-    static final Sample TOO_DEEP_MAIL = of(SampleMail.attached("application/gzip", tooDeep(eicar())));
 
     /** Made when it is wanted first. */
     private static final class Large {
@@ -107,7 +100,7 @@ record Sample(Octets octets, String sha256) {
     }
 
     /** The test file of eicar.org, put together here so that no scanner takes this program away. */
-    static byte[] eicar() {
+    private static byte[] eicar() {
         return ("X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*").getBytes(US_ASCII);
     }
 
@@ -125,7 +118,7 @@ record Sample(Octets octets, String sha256) {
         return packed;
     }
 
-    static byte[] zip(byte[] content) {
+    private static byte[] zip(byte[] content) {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(octets)) {
             zip.putNextEntry(new ZipEntry("sample.bin"));

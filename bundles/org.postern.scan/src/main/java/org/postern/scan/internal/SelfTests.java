@@ -155,17 +155,15 @@ final class SelfTests {
         // The large sample takes its time: what was found at the last time holds until it is through.
         Optional.ofNullable(engine.health().gaps().get(Gap.REFUSES_LARGE))
                 .ifPresent(line -> gaps.put(Gap.REFUSES_LARGE, line));
-        Health before = engine.change(
-                now -> now.described(info, diagnosis.unpacksMail(), gaps).usable());
+        Health before = engine.change(now -> now.described(info, gaps).usable());
         room.signal();
         if (!before.isUsable() && engine.health().isUsable()) {
             String remark = info.remark().isEmpty() ? "" : "; " + info.remark();
             LOG.info(
-                    "engine {} is in service: {}, data {}; it {} messages itself{}",
+                    "engine {} is in service: {}, data {}{}",
                     engine.name(),
                     info.product(),
                     info.dataVersion().isEmpty() ? "without a version" : info.dataVersion(),
-                    diagnosis.unpacksMail() ? "unpacks" : "does not unpack",
                     remark);
             publish(engine, State.IN_SERVICE, info.product());
         }
@@ -191,7 +189,7 @@ final class SelfTests {
                 all.putAll(now.gaps());
                 all.remove(Gap.REFUSES_LARGE);
                 all.putAll(gap);
-                return now.described(now.info(), now.unpacksMail(), all);
+                return now.described(now.info(), all);
             });
             tellGaps(engine, before.gapLines());
         } catch (InterruptedException stopping) {

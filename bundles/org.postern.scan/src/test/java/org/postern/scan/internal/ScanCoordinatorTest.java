@@ -383,47 +383,6 @@ class ScanCoordinatorTest {
     @Nested
     class SelfTesting {
         @Test
-        void findsOutWhetherAnEngineTakesMessagesApart() throws Exception {
-            TestScanner scanner = new TestScanner();
-            scanner.onSampleMail = request -> ScanResult.infected("Eicar");
-            bind("a", scanner);
-            events.awaitUsable("a");
-
-            assertThat(coordinator.engines()).singleElement().matches(EngineState::unpacksMail);
-        }
-
-        /** M07: its clean verdict on a message may mean that it stopped before the end. */
-        @Test
-        void trustsNoEngineWithPartsThatIsSilentAboutItsLimits() throws Exception {
-            TestScanner scanner = new TestScanner();
-            scanner.onSampleMail = request -> {
-                try (var in = request.open()) {
-                    boolean deep = new String(in.readAllBytes(), US_ASCII).contains("application/gzip");
-                    return deep ? ScanResult.clean() : ScanResult.infected("Eicar");
-                }
-            };
-            bind("a", scanner);
-            events.awaitUsable("a");
-
-            assertThat(coordinator.engines()).singleElement().matches(state -> !state.unpacksMail());
-        }
-
-        @Test
-        void trustsNoEngineWithPartsThatMissesOneWayOfCarryingFiles() throws Exception {
-            TestScanner scanner = new TestScanner();
-            scanner.onSampleMail = request -> {
-                try (var in = request.open()) {
-                    boolean uuencoded = new String(in.readAllBytes(), US_ASCII).contains("begin 644");
-                    return uuencoded ? ScanResult.clean() : ScanResult.infected("Eicar");
-                }
-            };
-            bind("a", scanner);
-            events.awaitUsable("a");
-
-            assertThat(coordinator.engines()).singleElement().matches(state -> !state.unpacksMail());
-        }
-
-        @Test
         void takesALiarOutOfServiceForGood() throws Exception {
             AtomicInteger asked = new AtomicInteger();
             TestScanner blind = new TestScanner().onEicar(request -> {
@@ -497,7 +456,7 @@ class ScanCoordinatorTest {
 
             events.awaitUsable("a");
             assertThat(coordinator.engines())
-                    .containsExactly(new EngineState("a", new TestScanner().info(), false, "", List.of()));
+                    .containsExactly(new EngineState("a", new TestScanner().info(), "", List.of()));
         }
 
         @Test

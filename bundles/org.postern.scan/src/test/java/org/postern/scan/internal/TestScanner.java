@@ -29,7 +29,6 @@ class TestScanner implements Scanner {
     volatile Optional<Instant> dataTime = Optional.empty();
     volatile Behaviour onMail = request -> ScanResult.clean();
     volatile Behaviour onClean = request -> ScanResult.clean();
-    volatile Behaviour onSampleMail = request -> ScanResult.clean();
     volatile Behaviour onEicar = request -> ScanResult.infected("Eicar-Test-File");
 
     TestScanner onMail(Behaviour behaviour) {
@@ -69,9 +68,6 @@ class TestScanner implements Scanner {
         String content;
         try (var in = request.open()) {
             content = new String(in.readAllBytes(), US_ASCII);
-        }
-        if (content.contains("Subject: self-test")) {
-            return onSampleMail.on(request);
         }
         if (content.contains("ANTIVIRUS-TEST")) {
             return onEicar.on(request);
