@@ -6,7 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postern.api.scan.ScanResult;
 import org.postern.api.scan.UnscannableReason;
+import org.postern.scan.peer.ClamAvNames;
 import org.postern.scan.peer.PeerException;
+import org.postern.scan.peer.Printable;
 
 /** What clamd's words mean. Whatever it does not know is no answer (T21). */
 final class Answer {
@@ -17,14 +19,6 @@ final class Answer {
 
     /** What ExtendedDetectionInfo adds to a name: digest and size. */
     private static final Pattern EXTENSION = Pattern.compile("\\([0-9a-f]{32}:[0-9]+\\)$");
-
-    /** What is alerted on because of AlertEncrypted and AlertExceedsMax: it means that clamd did not look at all. */
-    private static final String ENCRYPTED = "Heuristics.Encrypted.";
-
-    private static final Pattern LIMITS = Pattern.compile(
-            "Heuristics\\.(Limits\\.Exceeded(\\..*)?|Email\\.ExceedsMax\\..*|XZ\\.DicSizeLimit)(\\.UNOFFICIAL)?");
-
-    private static final int MOST_TEXT = 200;
 
     private Answer() {}
 
@@ -37,7 +31,7 @@ final class Answer {
         Matcher parts = NUMBERED.matcher(answer);
         if (!parts.matches()) {
             throw isError(answer)
-                    ? new PeerException("clamd says: " + printable(answer))
+                    ? new PeerException("clamd says: " + Printable.of(answer))
                     : new PeerException("an answer that is none, of " + answer.length() + " characters");
         }
         if (Long.parseLong(parts.group(1)) != number) {
@@ -58,11 +52,11 @@ final class Answer {
                     UnscannableReason.TOO_LARGE, "larger than StreamMaxLength in the configuration of clamd");
         }
         if (isError(text)) {
-            throw new PeerException("clamd says: " + printable(text));
+            throw new PeerException("clamd says: " + Printable.of(text));
         }
         Matcher found = FOUND.matcher(text);
         if (found.matches()) {
-            return found(printable(EXTENSION.matcher(found.group(1)).replaceFirst("")));
+            return found(Printable.of(EXTENSION.matcher(found.group(1)).replaceFirst("")));
         }
         if (!text.equals(CLEAN)) {
             throw new PeerException("an answer that is none, of " + text.length() + " characters");
@@ -74,29 +68,20 @@ final class Answer {
     }
 
     private static ScanResult found(String name) {
-        if (name.startsWith(ENCRYPTED)) {
-            return ScanResult.unscannable(UnscannableReason.ENCRYPTED_ARCHIVE, name);
-        }
-        return LIMITS.matcher(name).matches()
-                ? ScanResult.unscannable(UnscannableReason.LIMITS, name)
-                : ScanResult.infected(name);
+        return ClamAvNames.reason(name)
+                .map(reason -> ScanResult.unscannable(reason, name))
+                .orElseGet(() -> ScanResult.infected(name));
     }
 
     /** @throws PeerException if it is no version */
     static Version version(String text) throws PeerException {
         if (isError(text)) {
-            throw new PeerException("clamd says: " + printable(text));
+            throw new PeerException("clamd says: " + Printable.of(text));
         }
-        return Version.parse(printable(text));
+        return Version.parse(Printable.of(text));
     }
 
     private static boolean isError(String text) {
         return text.endsWith(" ERROR");
-    }
-
-    /** Names and errors come from files and peers: no line ends, no terminal sequences, no end of it (T51, T53). */
-    private static String printable(String text) {
-        String clean = text.replaceAll("[\\p{Cntrl}\\p{Cf}\u0080-\u009f\u2028\u2029]", "?");
-        return clean.length() <= MOST_TEXT ? clean : clean.substring(0, MOST_TEXT);
     }
 }

@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.postern.scan.peer.PeerException;
+import org.postern.scan.peer.Printable;
 
 /**
  * The header of an answer, or of the HTTP message in it (RFC 3507 section 4.3).

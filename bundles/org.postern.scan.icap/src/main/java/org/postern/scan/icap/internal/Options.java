@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.postern.scan.peer.PeerException;
+import org.postern.scan.peer.Printable;
 
 /**
  * What a server offers (RFC 3507 section 4.10.2).

@@ -12,6 +12,7 @@ import org.postern.api.scan.Deadline;
 import org.postern.scan.peer.Link;
 import org.postern.scan.peer.Patience;
 import org.postern.scan.peer.PeerException;
+import org.postern.scan.peer.Printable;
 
 /** TLS over a link. What the engine has to compute is computed on the calling thread, which may block. */
 final class SecureLink implements Link {

@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.postern.api.scan.ScanResult;
 import org.postern.api.scan.UnscannableReason;
+import org.postern.scan.peer.ClamAvNames;
+import org.postern.scan.peer.Printable;
 
 /**
  * What servers call by name in the header of an answer. The first three fields are those of
@@ -42,12 +44,6 @@ final class Threats {
             "encrypted container violation", UnscannableReason.ENCRYPTED_ARCHIVE,
             "container size violation", UnscannableReason.LIMITS,
             "exceeded archive depth", UnscannableReason.LIMITS);
-
-    /** ClamAV's, behind an ICAP server (AlertEncrypted, AlertExceedsMax). */
-    private static final String CLAMAV_ENCRYPTED = "Heuristics.Encrypted.";
-
-    private static final Pattern CLAMAV_LIMITS = Pattern.compile(
-            "Heuristics\\.(Limits\\.Exceeded(\\..*)?|Email\\.ExceedsMax\\..*|XZ\\.DicSizeLimit)(\\.UNOFFICIAL)?");
 
     private Threats() {}
 
@@ -132,11 +128,7 @@ final class Threats {
     }
 
     private static Optional<UnscannableReason> reason(String name) {
-        if (name.startsWith(CLAMAV_ENCRYPTED)) {
-            return Optional.of(UnscannableReason.ENCRYPTED_ARCHIVE);
-        }
-        return CLAMAV_LIMITS.matcher(name).matches()
-                ? Optional.of(UnscannableReason.LIMITS)
-                : Optional.ofNullable(COULD_NOT_LOOK.get(name.toLowerCase(Locale.ROOT)));
+        return ClamAvNames.reason(name)
+                .or(() -> Optional.ofNullable(COULD_NOT_LOOK.get(name.toLowerCase(Locale.ROOT))));
     }
 }
