@@ -41,6 +41,7 @@ public final class ReadinessComponent {
     private final BundleContext context;
     private final ScheduledExecutorService thread;
     private final Start start = new Start();
+    private final AtomicReference<ConfigurationDoor> door = new AtomicReference<>();
     private final AtomicReference<GatewayState> gateway = new AtomicReference<>();
     private final AtomicReference<ScanService> scans = new AtomicReference<>();
     private final AtomicReference<ServiceRegistration<Readiness>> said = new AtomicReference<>();
@@ -59,12 +60,13 @@ public final class ReadinessComponent {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY,
             updated = "setDoor")
-    void setDoor(ConfigurationDoor door, Map<String, Object> properties) {
+    void setDoor(ConfigurationDoor next, Map<String, Object> properties) {
+        door.set(next);
         configured = properties.get(ConfigurationDoor.GENERATION) instanceof Long generation ? generation : 0;
     }
 
-    void unsetDoor(ConfigurationDoor door) {
-        // What it put in force stays in force without it.
+    void unsetDoor(ConfigurationDoor last) {
+        door.compareAndSet(last, null); // what it put in force stays in force without it
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -106,7 +108,11 @@ public final class ReadinessComponent {
     private View view() {
         var state = Optional.ofNullable(gateway.get());
         var engines = Optional.ofNullable(scans.get()).map(ScanService::engines).orElse(List.of());
-        return new View(configured, state.map(seen -> new View.Gateway(seen.generation(), seen.listeners())), engines);
+        var rules = Optional.ofNullable(door.get())
+                .map(there -> View.Rules.of(there.inForce(), there.problems()))
+                .orElse(new View.Rules(false, List.of()));
+        return new View(
+                configured, state.map(seen -> new View.Gateway(seen.generation(), seen.listeners())), rules, engines);
     }
 
     private void say(Word word) {

@@ -12,12 +12,16 @@ import org.postern.api.scan.ScanService.EngineState;
 import org.postern.api.session.GatewayState.ListenerState;
 
 /**
- * Follows the start: configuration, gateway, listeners, engines, in that order. A listener that cannot listen ends it; an
- * engine that does not come only makes it say so, since messages wait for engines anyway. Not thread-safe.
+ * Follows the start: configuration, gateway, listeners, rules, engines, in that order. A listener that cannot listen ends
+ * it, and so does a configuration by which every session would be refused; an engine that does not come only makes it say
+ * so, since messages wait for engines anyway. Not thread-safe.
  */
 final class Start {
     /** How long is waited for a first usable engine once connections are accepted. */
     static final Duration ENGINE_PATIENCE = Duration.ofSeconds(10);
+
+    /** How long is waited for a rule that permits sessions: bundles that come late make refused files good. */
+    static final Duration RULE_PATIENCE = Duration.ofSeconds(3);
 
     private static final String NO_LISTENER = "postern ready: no listener is configured";
 
@@ -48,11 +52,16 @@ final class Start {
         if (listeningSince.isEmpty()) {
             listeningSince = Optional.of(nanos);
         }
+        var waited = Duration.ofNanos(nanos - listeningSince.get());
+        if (!view.rules().permitting()) {
+            return waited.compareTo(RULE_PATIENCE) < 0
+                    ? Optional.empty()
+                    : Optional.of(new Word.Failed(permitsNothing(view.rules())));
+        }
         if (view.hasUsableEngine()) {
             return Optional.of(new Word.Ready(line(gateway.get()), details(view, List.of())));
         }
-        var waited = nanos - listeningSince.get();
-        return waited < ENGINE_PATIENCE.toNanos()
+        return waited.compareTo(ENGINE_PATIENCE) < 0
                 ? Optional.empty()
                 : Optional.of(new Word.Ready(line(gateway.get()), details(view, List.of(noEngine()))));
     }
@@ -93,6 +102,15 @@ final class Start {
     private static String cannotListen(ListenerState listener) {
         return "listener " + listener.name() + " (" + listener.description() + ") does not listen: "
                 + listener.problem();
+    }
+
+    private static String permitsNothing(View.Rules rules) {
+        var lines = new ArrayList<String>(List.of("every session would be refused: no rule in force permits any"));
+        lines.addAll(rules.refused());
+        if (rules.refused().isEmpty()) {
+            lines.add("write one, or copy org.postern.rule~smtp-incoming.cfg from etc/ of the distribution");
+        }
+        return String.join("\n", lines);
     }
 
     private static String noListenerHint() {

@@ -50,6 +50,36 @@ class RunCommandIT {
         }
     }
 
+    /** Some etc/ is there, so the defaults of the distribution are not copied into it. */
+    @Test
+    void doesNotStartWithoutTheProfileThatItsRulesName() throws Exception {
+        String profile = "etc/org.postern.profile~default.cfg";
+        try (RecordingServer server = new RecordingServer();
+                RunningGateway gateway = RunningGateway.before(server.address())) {
+            Files.createDirectory(gateway.base().resolve("etc"));
+
+            Command done = run(
+                    "--base",
+                    gateway.base().toString(),
+                    "--smtp",
+                    "127.0.0.1:" + gateway.port() + "=" + server.address());
+
+            assertThat(done.exit()).as(done.output()).isEqualTo(1);
+            assertThat(done.output())
+                    .contains("postern: every session would be refused: no rule in force permits any")
+                    .contains("org.postern.rule~cli-smtp-1.cfg: profile = default: no such profile; there are: none; "
+                            + "copy org.postern.profile~default.cfg from etc/ of the distribution")
+                    .doesNotContain("postern ready");
+
+            Files.copy(
+                    Path.of(System.getProperty("postern.distribution"), profile),
+                    gateway.base().resolve(profile));
+            gateway.start();
+            assertThat(Swaks.send(gateway.port(), Mail.text(Mail.marker())).exit())
+                    .isZero();
+        }
+    }
+
     @Test
     void startsWithAnUpstreamThatIsNotThereAndUsesItOnceItIs() throws Exception {
         int upstream = Ports.free();

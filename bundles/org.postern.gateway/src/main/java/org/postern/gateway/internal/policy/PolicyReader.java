@@ -22,6 +22,7 @@ import org.postern.api.session.Protocol;
 
 /** Reads a whole configuration into a policy, or says what is wrong with it. One use a set. */
 public final class PolicyReader {
+    private static final String DEFAULT_PROFILE = "default";
     private static final String CERTIFICATE = "org.postern.tls";
 
     private final ConfigurationSet set;
@@ -183,8 +184,14 @@ public final class PolicyReader {
         if (!names.contains(name)) {
             String what = pid.substring(pid.lastIndexOf('.') + 1);
             String there = names.isEmpty() ? "none" : String.join(", ", names);
-            rule.problem(key, name, "no such " + what + "; there are: " + there);
+            rule.problem(key, name, "no such " + what + "; there are: " + there + whereFrom(pid, name));
         }
+    }
+
+    private static String whereFrom(String pid, String name) {
+        return pid.equals(ProfileConfig.PID) && name.equals(DEFAULT_PROFILE)
+                ? "; copy " + pid + "~" + name + ".cfg from etc/ of the distribution"
+                : "";
     }
 
     private Zone zone(String[] texts) {

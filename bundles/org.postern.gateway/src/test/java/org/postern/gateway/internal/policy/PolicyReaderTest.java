@@ -289,6 +289,17 @@ class PolicyReaderTest {
         }
 
         @Test
+        void inARuleForTheShippedProfileThatIsNotThere() {
+            draft.with("rule", "r");
+
+            assertProblem(
+                    "org.postern.rule~r.cfg",
+                    "profile",
+                    "default",
+                    "; copy org.postern.profile~default.cfg from etc/ of the distribution");
+        }
+
+        @Test
         void onceWhereARuleNamesWhatIsWrongItself() {
             draft.with("profile", "default", "mode", "MAYBE")
                     .with("listener", "in", listener(65536))
