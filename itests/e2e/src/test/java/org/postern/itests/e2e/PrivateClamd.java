@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +100,38 @@ final class PrivateClamd implements AutoCloseable {
     /** As {@code --database} takes it. */
     Path database() {
         return home.resolve("db");
+    }
+
+    /**
+     * Has it read its signatures anew; returns when it has, and puts them in force.
+     *
+     * @param byCommand whether by its command or by its signal
+     */
+    void reload(boolean byCommand) throws Exception {
+        long before = reloads();
+        if (byCommand) {
+            ask("RELOAD", "RELOADING");
+        } else {
+            assertThat(Command.run(List.of("kill", "-USR2", Long.toString(process.pid())))
+                            .exit())
+                    .isZero();
+        }
+        Until.holds("clamd has read its signatures", Duration.ofSeconds(90), () -> reloads() > before);
+    }
+
+    private long reloads() throws IOException {
+        return Files.readString(home.resolve("output.txt"), ISO_8859_1)
+                .lines()
+                .filter(line -> line.contains("Activating the newly loaded database"))
+                .count();
+    }
+
+    private void ask(String command, String answer) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(home.resolve("clamd.ctl")))) {
+            channel.write(ByteBuffer.wrap(("z" + command + "\0").getBytes(ISO_8859_1)));
+            String said = new String(Channels.newInputStream(channel).readNBytes(answer.length()), ISO_8859_1);
+            assertThat(said).isEqualTo(answer);
+        }
     }
 
     void stop() throws InterruptedException {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 /** T47: what was clean by the signatures of yesterday is found by those of today, octet for octet the same mail. */
 class SignatureUpdateIT {
     private static final String PATTERN = "harmless until today";
+    private static final String CLEAN_SAMPLE = "asks its engines now and then";
     private static final String SIGNATURE = "Local.New:0:*:" + hexadecimal(PATTERN) + "\n";
 
     @Test
@@ -39,6 +40,34 @@ class SignatureUpdateIT {
                     "Local.New:0:*:" + hexadecimal("harmless") + "{1-20}" + hexadecimal("today") + "\n");
             Files.move(draft, draft.resolveSibling("local.ndb"), StandardCopyOption.ATOMIC_MOVE);
         });
+    }
+
+    /** Signatures by which the engine calls everything infected put it out of service as they come, and it back as they go. */
+    @Test
+    void testsItselfByEachChangeOfItsFiles() throws Exception {
+        try (PrivatePostfix postfix = PrivatePostfix.start();
+                RunningGateway gateway = RunningGateway.before(postfix.address())) {
+            gateway.profile("engineWaitSeconds = 1");
+            gateway.start();
+            Path file = directory(gateway).resolve("local.ndb");
+
+            Files.writeString(file, "Local.Everything:0:*:" + hexadecimal(CLEAN_SAMPLE) + "\n");
+            Until.holds(
+                    "the engine's end",
+                    Duration.ofSeconds(20),
+                    () -> gateway.log()
+                            .contains("engine signature is out of service: it calls a clean sample infected"));
+            String marker = Mail.marker();
+            assertThat(Swaks.send(gateway.port(), Mail.text(marker)).output()).contains("<** 451 4.7.1 ");
+
+            Files.delete(file);
+            Until.holds(
+                    "mail flows again",
+                    Duration.ofSeconds(20),
+                    () -> Swaks.send(gateway.port(), Mail.text(marker)).exit() == 0);
+            assertThat(gateway.log().split("engine signature is in service", -1))
+                    .hasSize(3);
+        }
     }
 
     /** A change of the signatures while the gateway runs. */
