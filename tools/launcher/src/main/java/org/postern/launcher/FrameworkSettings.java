@@ -46,6 +46,8 @@ final class FrameworkSettings {
                 "felix.fileinstall.tmpdir",
                 instance.data().resolve("cache/fileinstall").toString());
         settings.put("felix.fileinstall.log.default", "jul");
+        // 2 = warnings: what a bundle threw when it was started is one.
+        settings.put("felix.fileinstall.log.level", "2");
 
         // The door keeps the last good copies; Config Admin would only bring back values that were never checked.
         settings.put("felix.cm.pm", "memory");
