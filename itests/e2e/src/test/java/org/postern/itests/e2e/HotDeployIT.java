@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,35 +95,6 @@ class HotDeployIT {
 
         assertThat(gateway.log()).doesNotContain(CONFIGURATION);
         assertThat(arrived("POSTERN-TEST-KEYWORD")).contains("postern-notice");
-    }
-
-    /** What builds and starts the gateway is done already; the rest is run as it stands in the guide. */
-    @Test
-    void theGuidesCommandsDoWhatItSays() throws Exception {
-        List<String> commands = Files.readAllLines(ROOT.resolve("docs/writing-a-scanner.md")).stream()
-                .filter(line -> line.matches(" {4}(\\./postern|mvn|cp|grep|swaks) .*"))
-                .map(String::strip)
-                .toList();
-        assertThat(commands)
-                .extracting(command -> command.replaceAll(" .*", ""))
-                .containsExactly("./postern", "mvn", "cp", "grep", "swaks");
-        gateway.start();
-
-        assertThat(shell(commands.get(2)).exit()).isZero();
-        Until.holds(
-                "the engine's service",
-                TIME,
-                () -> shell(commands.get(3)).output().contains("is in service"));
-        Command sent = shell(commands.get(4));
-
-        assertThat(sent.exit()).as(sent.output()).isZero();
-        assertThat(gateway.mailLogLine("action=replaced")).contains("Keyword-Found");
-    }
-
-    /** Runs a command of the guide at the root of the sources, with this gateway in the place of the guide's. */
-    private Command shell(String command) throws Exception {
-        String here = command.replace("instance/", gateway.base() + "/").replace("2525", "" + gateway.port());
-        return Command.run(List.of("sh", "-c", "cd '" + ROOT + "' && " + here));
     }
 
     private Path jar() {

@@ -21,15 +21,15 @@ import java.util.concurrent.TimeUnit;
 final class RunningGateway implements AutoCloseable {
     private final Path base;
     private final int port;
-    private final List<String> arguments;
+    private final List<String> command;
     private final Map<String, String> environment;
     private Process process;
     private Path console;
 
-    private RunningGateway(Path base, int port, List<String> arguments, Map<String, String> environment) {
+    private RunningGateway(Path base, int port, List<String> command, Map<String, String> environment) {
         this.base = base;
         this.port = port;
-        this.arguments = arguments;
+        this.command = command;
         this.environment = environment;
     }
 
@@ -51,14 +51,19 @@ final class RunningGateway implements AutoCloseable {
             throws IOException {
         int port = Ports.free();
         Path base = Files.createTempDirectory("postern-instance");
-        List<String> arguments =
-                List.of("run", "--base", base.toString(), option, "127.0.0.1:" + port + "=" + upstream);
-        return new RunningGateway(base, port, arguments, environment);
+        List<String> command = List.of(
+                script().toString(), "run", "--base", base.toString(), option, "127.0.0.1:" + port + "=" + upstream);
+        return new RunningGateway(base, port, command, environment);
+    }
+
+    /** One that a line of a shell starts; it says itself where its instance lies and its port is. */
+    static RunningGateway byShell(String line, Path base, int port) {
+        return new RunningGateway(base, port, List.of("sh", "-c", line), Map.of());
     }
 
     /** Adds words to its command line. */
     RunningGateway with(String... options) {
-        List<String> more = new ArrayList<>(arguments);
+        List<String> more = new ArrayList<>(command);
         more.addAll(List.of(options));
         return new RunningGateway(base, port, more, environment);
     }
@@ -71,8 +76,6 @@ final class RunningGateway implements AutoCloseable {
 
     RunningGateway start() throws Exception {
         console = Files.createTempFile("postern-console", ".txt");
-        List<String> command = new ArrayList<>(List.of(script().toString()));
-        command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(console.toFile())
