@@ -78,13 +78,15 @@ public final class DeployWatch {
             Map<String, Seen> now = new HashMap<>();
             Set<String> bundles = new HashSet<>();
             for (Bundle bundle : deployed()) {
-                String name = bundle.getLocation().substring(folder.toURI().toString().length());
+                String name =
+                        bundle.getLocation().substring(folder.toURI().toString().length());
                 int patience = bundle.getState() == Bundle.STOPPING ? LOOKS_AT_AN_END : LOOKS;
                 bundles.add(name);
                 symptoms.of(bundle)
                         .ifPresent(symptom -> now.put(name, look(name, bundle.getLastModified(), symptom, patience)));
             }
-            for (File jar : Optional.ofNullable(folder.listFiles(DeployWatch::isJar)).orElse(new File[0])) {
+            for (File jar :
+                    Optional.ofNullable(folder.listFiles(DeployWatch::isJar)).orElse(new File[0])) {
                 if (!bundles.contains(jar.getName())) {
                     NoBundle.why(jar)
                             .ifPresent(why -> now.put(
@@ -104,14 +106,14 @@ public final class DeployWatch {
 
     private List<Bundle> deployed() {
         return Arrays.stream(context.getBundles())
-                .filter(bundle ->
-                        bundle.getLocation().startsWith(folder.toURI().toString()))
+                .filter(bundle -> bundle.getLocation().startsWith(folder.toURI().toString()))
                 .toList();
     }
 
     private Seen look(String name, long since, String symptom, int patience) {
         Seen before = seen.get(name);
-        boolean same = before != null && before.since() == since && before.symptom().equals(symptom);
+        boolean same =
+                before != null && before.since() == since && before.symptom().equals(symptom);
         int looks = same ? before.looks() + 1 : 1;
         if (looks == patience) {
             LOG.warn("deploy/{}: {}", name, symptom);

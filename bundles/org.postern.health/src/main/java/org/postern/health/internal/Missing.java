@@ -52,7 +52,8 @@ final class Missing {
             String wanted = name.group(1);
             return isThere(wanted, given)
                     ? "the package " + wanted + " is here in another version than the bundle was built with: " + filter
-                    : "it uses the package " + wanted + ", which is nowhere in the gateway; put the library into the jar"
+                    : "it uses the package " + wanted
+                            + ", which is nowhere in the gateway; put the library into the jar"
                             + " (in bnd.bnd, -conditionalpackage: " + wanted + ".*)";
         }
         Matcher version = JAVA.matcher(filter);
@@ -66,6 +67,7 @@ final class Missing {
 
     private static boolean isThere(String name, List<BundleCapability> given) {
         return given.stream()
-                .anyMatch(capability -> name.equals(capability.getAttributes().get(PackageNamespace.PACKAGE_NAMESPACE)));
+                .anyMatch(
+                        capability -> name.equals(capability.getAttributes().get(PackageNamespace.PACKAGE_NAMESPACE)));
     }
 }

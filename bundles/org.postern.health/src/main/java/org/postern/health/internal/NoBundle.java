@@ -18,8 +18,9 @@ final class NoBundle {
             Manifest manifest = jar.getManifest();
             return manifest != null && manifest.getMainAttributes().getValue("Bundle-SymbolicName") != null
                     ? Optional.empty()
-                    : Optional.of("is no bundle: its manifest has no Bundle-SymbolicName; build it with bnd-maven-plugin, as"
-                            + " examples/scanner-keyword is");
+                    : Optional.of(
+                            "is no bundle: its manifest has no Bundle-SymbolicName; build it with bnd-maven-plugin, as"
+                                    + " examples/scanner-keyword is");
         } catch (IOException unreadable) {
             return Optional.of("cannot be read: " + unreadable.getMessage());
         }

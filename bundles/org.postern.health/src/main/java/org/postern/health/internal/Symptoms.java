@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.namespace.PackageNamespace;
+import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
@@ -34,10 +37,14 @@ final class Symptoms {
         return switch (bundle.getState()) {
             case Bundle.INSTALLED -> Optional.of(unresolved(bundle));
             case Bundle.RESOLVED ->
-                Optional.of("is not started; what it threw when it was is in the log, at " + bundle.getSymbolicName());
+                isFragment(bundle)
+                        ? Optional.empty()
+                        : Optional.of("is not started; what it threw when it was is in the log, at "
+                                + bundle.getSymbolicName());
             case Bundle.STOPPING ->
-                Optional.of("does not stop: its @Deactivate method or activator does not return, and nothing else is taken"
-                        + " from deploy/ until it does");
+                Optional.of(
+                        "does not stop: its @Deactivate method or activator does not return, and nothing else is taken"
+                                + " from deploy/ until it does");
             case Bundle.ACTIVE -> idle(bundle);
             default -> Optional.empty();
         };
@@ -53,10 +60,25 @@ final class Symptoms {
     private Optional<String> idle(Bundle bundle) {
         List<ComponentDescriptionDTO> described = List.copyOf(components.getComponentDescriptionDTOs(bundle));
         if (described.isEmpty()) {
-            return bundle.getRegisteredServices() == null ? Optional.of(NOTHING) : Optional.empty();
+            return bringsSomething(bundle) ? Optional.empty() : Optional.of(NOTHING);
         }
         String all = described.stream().flatMap(this::troubles).distinct().collect(Collectors.joining("; "));
         return all.isEmpty() ? Optional.empty() : Optional.of(all);
+    }
+
+    /** Besides components: services, an activator that may do anything, or packages for others. */
+    private static boolean bringsSomething(Bundle bundle) {
+        BundleRevision revision = bundle.adapt(BundleRevision.class);
+        return bundle.getRegisteredServices() != null
+                || bundle.getHeaders().get(Constants.BUNDLE_ACTIVATOR) != null
+                || revision == null
+                || !revision.getDeclaredCapabilities(PackageNamespace.PACKAGE_NAMESPACE)
+                        .isEmpty();
+    }
+
+    private static boolean isFragment(Bundle bundle) {
+        BundleRevision revision = bundle.adapt(BundleRevision.class);
+        return revision != null && (revision.getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
     }
 
     private Stream<String> troubles(ComponentDescriptionDTO component) {
@@ -83,9 +105,11 @@ final class Symptoms {
 
     private static String waitsForConfiguration(ComponentDescriptionDTO component) {
         return component.implementationClass + " waits for its configuration: etc/"
-                + String.join(", etc/", Arrays.stream(component.configurationPid)
-                        .map(pid -> pid + ".cfg")
-                        .toList());
+                + String.join(
+                        ", etc/",
+                        Arrays.stream(component.configurationPid)
+                                .map(pid -> pid + ".cfg")
+                                .toList());
     }
 
     private static String waitsFor(ComponentDescriptionDTO component, ComponentConfigurationDTO configured) {

@@ -54,11 +54,15 @@ class BrokenBundleIT {
         drop("version", bundle("version").with("Import-Package", "org.postern.api.spool;version=\"[9,10)\""));
         drop("java", bundle("java").with("Require-Capability", "osgi.ee;filter:=\"(&(osgi.ee=JavaSE)(version=99))\""));
         drop("activator", bundle("activator").with("Bundle-Activator", "com.acme.IsNotThere"));
-        drop("configuration", scanner("configuration", "configuration-policy='require' configuration-pid='com.acme.configuration'"));
+        drop(
+                "configuration",
+                scanner("configuration", "configuration-policy='require' configuration-pid='com.acme.configuration'"));
         drop("reference", scanner("reference", "").reference("com.acme.Client"));
         drop("made", bundle("made").component(DroppedScanner.ThrowsWhenMade.class, "", "made"));
         drop("annotation", bundle("annotation"));
         drop("plain", DroppedJar.plain());
+        drop("exporter", bundle("exporter").with("Export-Package", "com.acme.client.of.others"));
+        drop("fragment", bundle("fragment").with("Fragment-Host", "com.acme.annotation"));
         put("cut.jar", new byte[] {'P', 'K', 3, 4});
 
         for (Map.Entry<String, String> each : WORDS.entrySet()) {
@@ -71,6 +75,10 @@ class BrokenBundleIT {
         for (String jar : WORDS.keySet()) {
             assertThat(told(jar)).as(jar).hasSize(1);
         }
+        assertThat(told("exporter")).as("a library is no mistake").isEmpty();
+        assertThat(told("fragment"))
+                .as("a part of another bundle is no mistake")
+                .isEmpty();
     }
 
     @Test
