@@ -99,7 +99,9 @@ class VendorKitIT {
     @Tag("long")
     void namesMayBeNoWordsOfJava() throws Exception {
         run(commands.get(0));
-        run(commands.get(1).replace("com.acme", "com.my-company").replace("engine=acme", "engine=my-av -Dversion=2.1.0"));
+        run(commands.get(1)
+                .replace("com.acme", "com.my-company")
+                .replace("engine=acme", "engine=my-av -Dversion=2.1.0"));
         run(commands.get(2).replace("acme", "my-av"));
         try (RunningGateway gateway = start(commands.get(3))) {
             run(commands.get(4).replace("acme-1.0.0", "my-av-2.1.0").replace("acme", "my-av"));
