@@ -37,10 +37,8 @@ final class Base64Decoder implements Decoder {
 
     private final Stop stop;
     private boolean begun;
-    private boolean padded;
-    private boolean garbage;
-    private boolean goesOnAfterPadding;
-    private boolean goesOnAfterGarbage;
+    private boolean strange;
+    private boolean odd;
     private int bits;
     private int count;
     private boolean stopped;
@@ -55,14 +53,9 @@ final class Base64Decoder implements Decoder {
         return VALUES[octet & 0xff];
     }
 
-    /** @return whether a program that stops at padding sees less */
-    boolean goesOnAfterPadding() {
-        return goesOnAfterPadding;
-    }
-
-    /** @return whether a program that stops at what is neither digit nor white space sees less */
-    boolean goesOnAfterGarbage() {
-        return goesOnAfterGarbage;
+    /** @return whether a digit follows on an {@code =}, or on what is neither digit nor white space: programs differ there */
+    boolean isOdd() {
+        return odd;
     }
 
     @Override
@@ -142,13 +135,13 @@ final class Base64Decoder implements Decoder {
             return count == 4 ? flush(out, at) : at;
         }
         if (value == PADDING) {
+            strange = true;
             // A lone = in front of everything ends nothing.
-            padded |= count > 1;
             stopped = stop != Stop.NEVER && count > 1;
             return flush(out, at);
         }
+        strange |= octet < 0 || octet > ' ' || octet != '\r' && octet != '\n' && octet != ' ' && octet != '\t';
         if (begun && (octet < 0 || octet > ' ')) {
-            garbage = true;
             stopped = stop == Stop.AT_GARBAGE;
         }
         return at;
@@ -156,8 +149,7 @@ final class Base64Decoder implements Decoder {
 
     private void digit() {
         begun = true;
-        goesOnAfterPadding |= padded;
-        goesOnAfterGarbage |= garbage;
+        odd |= strange;
     }
 
     private int flush(byte[] out, int at) {

@@ -4,6 +4,7 @@ package org.postern.mime.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import org.postern.api.mime.TransferEncoding;
 
 /** How octets become others. Where programs differ there are two or more of a kind (M03, M04). */
@@ -13,6 +14,11 @@ enum Coding {
     BASE64,
     BASE64_TO_PADDING,
     BASE64_TO_GARBAGE,
+    BASE64_PADDING_IS_NOTHING,
+    BASE64_PADDING_IS_ZERO,
+    BASE64_PADDING_IS_ZERO_IN_PLACE,
+    BASE64_PADDING_IS_A_DIGIT,
+    BASE64_GARBAGE_IS_ZERO,
     QUOTED_PRINTABLE,
     UUENCODE,
     /** The same with its first line missing. */
@@ -32,18 +38,23 @@ enum Coding {
     /** The same, compressed. */
     DEFLATED_OCTET_STRING;
 
+    /** What programs make of base64 that is odd. */
+    static final List<Coding> ODD_BASE64 = List.of(
+            BASE64_TO_PADDING,
+            BASE64_TO_GARBAGE,
+            BASE64_PADDING_IS_NOTHING,
+            BASE64_PADDING_IS_ZERO,
+            BASE64_PADDING_IS_ZERO_IN_PLACE,
+            BASE64_PADDING_IS_A_DIGIT,
+            BASE64_GARBAGE_IS_ZERO);
+
     /** @return what undoes a transfer encoding */
-    static Coding of(TransferEncoding encoding, Stop stop) {
+    static Coding of(TransferEncoding encoding) {
         return switch (encoding) {
             case IDENTITY, UNKNOWN -> PLAIN;
             case QUOTED_PRINTABLE -> QUOTED_PRINTABLE;
             case UUENCODE -> UUENCODE;
-            case BASE64 ->
-                switch (stop) {
-                    case NEVER -> BASE64;
-                    case AT_PADDING -> BASE64_TO_PADDING;
-                    case AT_GARBAGE -> BASE64_TO_GARBAGE;
-                };
+            case BASE64 -> BASE64;
         };
     }
 
@@ -62,6 +73,11 @@ enum Coding {
             case BASE64 -> new DecodingInput(in, new Base64Decoder(Stop.NEVER), size);
             case BASE64_TO_PADDING -> new DecodingInput(in, new Base64Decoder(Stop.AT_PADDING), size);
             case BASE64_TO_GARBAGE -> new DecodingInput(in, new Base64Decoder(Stop.AT_GARBAGE), size);
+            case BASE64_PADDING_IS_NOTHING -> odd(in, OddBase64Decoder.Rule.PADDING_IS_NOTHING, size);
+            case BASE64_PADDING_IS_ZERO -> odd(in, OddBase64Decoder.Rule.PADDING_IS_ZERO, size);
+            case BASE64_PADDING_IS_ZERO_IN_PLACE -> odd(in, OddBase64Decoder.Rule.PADDING_IS_ZERO_IN_PLACE, size);
+            case BASE64_PADDING_IS_A_DIGIT -> odd(in, OddBase64Decoder.Rule.PADDING_IS_A_DIGIT, size);
+            case BASE64_GARBAGE_IS_ZERO -> odd(in, OddBase64Decoder.Rule.GARBAGE_IS_ZERO, size);
             case QUOTED_PRINTABLE -> new DecodingInput(in, new QuotedPrintableDecoder(), size);
             case UUENCODE -> new DecodingInput(in, new UuDecoder(UuAlphabet.UU, UuDecoder.Lines.ALL, false), size);
             case UUENCODE_BARE -> new DecodingInput(in, new UuDecoder(UuAlphabet.UU, UuDecoder.Lines.ALL, true), size);
@@ -78,5 +94,9 @@ enum Coding {
             case OCTET_STRING -> new OctetStringInput(in);
             case DEFLATED_OCTET_STRING -> new InflatedInput(new OctetStringInput(in));
         };
+    }
+
+    private static InputStream odd(InputStream in, OddBase64Decoder.Rule rule, long size) {
+        return new DecodingInput(in, new OddBase64Decoder(rule), size);
     }
 }

@@ -2,6 +2,7 @@
 // Copyright 2026 The Postern authors
 package org.postern.mime.internal;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.postern.api.mime.MediaType;
 import org.postern.api.mime.TransferEncoding;
 import org.postern.api.scan.UnscannableReason;
@@ -16,8 +18,10 @@ import org.postern.mime.internal.Node.Content;
 
 /** What the Content-* fields of a header mean under the active choices (RFC 2045, RFC 2183). */
 final class ContentFields {
-    private static final Pattern COMPOSITE =
-            Pattern.compile("(multipart|message(?=\\s*/\\s*rfc822))\\s*/\\s*([a-z0-9.+-]+)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern COMPOSITE = Pattern.compile(
+            "(multipart|message(?=\\s*/\\s*(?:rfc822|global)(?![a-z0-9.+-])))\\s*/\\s*([a-z0-9.+-]+)",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern WHITE = Pattern.compile("[\\x00-\\x20]+");
     private static final Pattern NO_WORD = Pattern.compile("[^a-z0-9-]+");
 
     private final Limits limits;
@@ -30,20 +34,43 @@ final class ContentFields {
         this.notes = notes;
     }
 
-    /** @param inDigest whether a message is meant where no type is declared (RFC 2046 section 5.1.5) */
-    Content read(HeaderBlock header, boolean inDigest) {
+    /**
+     * @param inDigest whether a message is meant where no type is declared (RFC 2046 section 5.1.5)
+     * @param inherited what a multipart around it says of its own encoding
+     */
+    Content read(HeaderBlock header, boolean inDigest, TransferEncoding inherited) {
         String typeField = field(header, "content-type");
         StructuredField type = parsed(typeField);
         StructuredField disposition = parsed(field(header, "content-disposition"));
         Parameters parameters = new Parameters(type);
-        Map<String, String> values = parameters.values();
-        MediaType declared = loose(typeField, mediaType(type.value(), values, inDigest), values);
+        MediaType declared = mediaType(type.value(), parameters.values(), inDigest);
+        Optional<String> loose = loose(typeField, declared);
+        if (loose.isPresent()) {
+            parameters = new Parameters(parsed(loose.get()));
+            declared = looseType(loose.get(), parameters);
+        }
+        TransferEncoding encoding = encoding(header);
+        boolean silent = inherited != TransferEncoding.IDENTITY
+                && header.bodies("content-transfer-encoding", true).isEmpty();
+        if (silent) {
+            notes.met(Choice.ENCODING_IS_INHERITED);
+        }
         return new Content(
-                declared, encoding(header), fileName(disposition, parameters), boundary(declared, parameters));
+                declared,
+                silent && active.contains(Choice.ENCODING_IS_INHERITED) ? inherited : encoding,
+                fileName(disposition, parameters),
+                boundary(declared, parameters));
+    }
+
+    private List<String> bodies(HeaderBlock header, String name) {
+        if (header.hasStrange(name)) {
+            notes.met(Choice.STRANGE_NAME_IS_ANOTHER);
+        }
+        return header.bodies(name, !active.contains(Choice.STRANGE_NAME_IS_ANOTHER));
     }
 
     private String field(HeaderBlock header, String name) {
-        List<String> bodies = header.bodies(name);
+        List<String> bodies = bodies(header, name);
         return bodies.isEmpty()
                 ? ""
                 : chosen(bodies.stream().map(this::withoutNul).distinct().toList(), Choice.LAST_TYPE_WINS);
@@ -57,17 +84,36 @@ final class ContentFields {
         return field;
     }
 
-    /** Some programs look for the word anywhere. */
-    private MediaType loose(String field, MediaType declared, Map<String, String> values) {
+    /**
+     * Some programs look for the word anywhere, some decode encoded words, some take comments and white space away.
+     *
+     * @return what to read in the place of the field, if that is active
+     */
+    private Optional<String> loose(String field, MediaType declared) {
         if (field.isEmpty() || declared.isMultipart() || declared.isMessage()) {
-            return declared;
+            return Optional.empty();
         }
-        Matcher hidden = COMPOSITE.matcher(field);
-        if (!hidden.find()) {
-            return declared;
+        for (String text : loosely(field)) {
+            if (COMPOSITE.matcher(text).find()) {
+                notes.met(Choice.LOOSE_TYPE);
+                return active.contains(Choice.LOOSE_TYPE) ? Optional.of(text) : Optional.empty();
+            }
         }
-        notes.met(Choice.LOOSE_TYPE);
-        return active.contains(Choice.LOOSE_TYPE) ? new MediaType(hidden.group(1), hidden.group(2), values) : declared;
+        return Optional.empty();
+    }
+
+    private static MediaType looseType(String text, Parameters parameters) {
+        Matcher hidden = COMPOSITE.matcher(text);
+        hidden.find();
+        return new MediaType(hidden.group(1), hidden.group(2), parameters.values());
+    }
+
+    /** @return a field's body as it is, and as it looks to programs that know no grammar */
+    private static List<String> loosely(String body) {
+        String decoded = body.contains("=?") ? EncodedWords.decode(body) : body;
+        String squeezed =
+                WHITE.matcher(StructuredField.withoutComments(decoded)).replaceAll("");
+        return Stream.of(body, decoded, squeezed).distinct().toList();
     }
 
     private String withoutNul(String body) {
@@ -124,38 +170,52 @@ final class ContentFields {
     }
 
     private TransferEncoding encoding(HeaderBlock header) {
-        List<String> bodies = header.bodies("content-transfer-encoding");
+        List<String> bodies = bodies(header, "content-transfer-encoding");
         if (bodies.isEmpty()) {
             return TransferEncoding.IDENTITY;
         }
         List<String> fields = bodies.stream()
                 .map(this::withoutNul)
-                .map(body -> body.strip().toLowerCase(Locale.ROOT))
+                .map(String::strip)
                 .distinct()
                 .toList();
         String field = chosen(fields, Choice.LAST_ENCODING_WINS);
         TransferEncoding strict =
                 encoding(StructuredField.parse(field, limits.parameters()).value());
-        TransferEncoding loose = loose(field, strict);
-        if (strict != loose) {
+        List<TransferEncoding> loose = loose(field, strict);
+        if (!loose.isEmpty()) {
             notes.met(Choice.LOOSE_ENCODING);
         }
-        return active.contains(Choice.LOOSE_ENCODING) ? loose : strict;
+        if (loose.isEmpty() || !active.contains(Choice.LOOSE_ENCODING)) {
+            return strict;
+        }
+        if (loose.size() > 1) {
+            notes.met(Choice.LAST_ENCODING_WINS);
+        }
+        return loose.get(active.contains(Choice.LAST_ENCODING_WINS) ? loose.size() - 1 : 0);
     }
 
-    /** The last word that is an encoding, or one that holds the name of one. */
-    private static TransferEncoding loose(String field, TransferEncoding strict) {
-        TransferEncoding found = strict;
-        for (String word : NO_WORD.split(field)) {
-            TransferEncoding encoding = word.isEmpty() ? TransferEncoding.UNKNOWN : encoding(word);
-            found = encoding == TransferEncoding.UNKNOWN ? found : encoding;
+    /** @return others that words in the field, or in what a program may make of it, are names of */
+    private static List<TransferEncoding> loose(String field, TransferEncoding strict) {
+        Set<TransferEncoding> found = new LinkedHashSet<>();
+        for (String text : loosely(field)) {
+            for (String word : NO_WORD.split(text.toLowerCase(Locale.ROOT))) {
+                found.add(word.isEmpty() ? TransferEncoding.UNKNOWN : encoding(word));
+            }
         }
-        if (found != TransferEncoding.UNKNOWN) {
-            return found;
+        found.remove(TransferEncoding.UNKNOWN);
+        String lower = field.toLowerCase(Locale.ROOT);
+        if (found.isEmpty() && lower.contains("base64")) {
+            found.add(TransferEncoding.BASE64);
+        } else if (found.isEmpty() && lower.contains("quoted-printable")) {
+            found.add(TransferEncoding.QUOTED_PRINTABLE);
         }
-        return field.contains("base64")
-                ? TransferEncoding.BASE64
-                : field.contains("quoted-printable") ? TransferEncoding.QUOTED_PRINTABLE : found;
+        boolean asItIs = strict == TransferEncoding.IDENTITY || strict == TransferEncoding.UNKNOWN;
+        found.remove(strict);
+        if (asItIs) {
+            found.remove(TransferEncoding.IDENTITY);
+        }
+        return List.copyOf(found);
     }
 
     private static TransferEncoding encoding(String name) {

@@ -6,6 +6,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,19 +30,24 @@ final class DecodedBodies {
      */
     record Body(Octets octets, boolean broken) {}
 
+    private static final int COMPARED = 1 << 13;
+
     private final Spool spool;
     private final int mostFinds;
     private final Map<Key, Body> bodies = new HashMap<>();
     private final Map<Key, Look> looks = new HashMap<>();
+    private final Map<Key, Map<Coding, Boolean>> same = new HashMap<>();
     private final List<Closeable> resources = new ArrayList<>();
     private long left;
     private long leftExpanded;
+    private long leftAlternative;
 
     /** @param message how many octets the message has */
     DecodedBodies(Spool spool, Limits limits, long message) {
         this.spool = spool;
         this.mostFinds = limits.parts();
         this.left = limits.decodedOctets(message);
+        this.leftAlternative = 2 * limits.decodedOctets(message);
         this.leftExpanded = limits.expandedOctets(message);
     }
 
@@ -51,7 +58,8 @@ final class DecodedBodies {
         if (known != null) {
             return Optional.of(known);
         }
-        long most = coding.expands() ? leftExpanded : left;
+        boolean alternative = Coding.ODD_BASE64.contains(coding);
+        long most = coding.expands() ? leftExpanded : alternative ? leftAlternative : left;
         try (InputStream in = coding.open(octets.open(range.start(), range.length()), range.length());
                 SpoolWriter writer = spool.copy(in, most)) {
             if (writer.size() > most) {
@@ -59,12 +67,41 @@ final class DecodedBodies {
             }
             SpooledMessage decoded = writer.complete();
             resources.add(decoded);
-            left -= coding.expands() ? 0 : decoded.size();
-            leftExpanded -= coding.expands() ? decoded.size() : 0;
+            if (coding.expands()) {
+                leftExpanded -= decoded.size();
+            } else if (alternative) {
+                leftAlternative -= decoded.size();
+            } else {
+                left -= decoded.size();
+            }
             Body body = new Body(decoded, in instanceof InflatedInput inflated && inflated.broken());
             bodies.put(key, body);
             return Optional.of(body);
         }
+    }
+
+    /** @return whether both codings make the same of it */
+    boolean same(Octets octets, OctetRange range, Coding one, Coding other) throws IOException {
+        Key key = new Key(octets, range, one);
+        Map<Coding, Boolean> known = same.computeIfAbsent(key, any -> new EnumMap<>(Coding.class));
+        if (!known.containsKey(other)) {
+            try (InputStream in = one.open(octets.open(range.start(), range.length()), range.length());
+                    InputStream others = other.open(octets.open(range.start(), range.length()), range.length())) {
+                known.put(other, same(in, others));
+            }
+        }
+        return known.get(other);
+    }
+
+    private static boolean same(InputStream one, InputStream other) throws IOException {
+        byte[] chunk;
+        do {
+            chunk = one.readNBytes(COMPARED);
+            if (!Arrays.equals(chunk, other.readNBytes(COMPARED))) {
+                return false;
+            }
+        } while (chunk.length > 0);
+        return true;
     }
 
     /** @return what is in the lines of an encoded content */

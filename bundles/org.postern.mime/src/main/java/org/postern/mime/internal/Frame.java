@@ -30,6 +30,7 @@ final class Frame {
 
     State state;
     Optional<String> delimiter = Optional.empty();
+    Optional<Needle> needle = Optional.empty();
     LeafWatch watch = LeafWatch.NOTHING;
     long areaStart;
     boolean dashesSeen;
@@ -57,7 +58,7 @@ final class Frame {
 
     /** @return whether lines are watched, and change nothing but what is found */
     boolean isWatching() {
-        return state == State.BODY || isArea();
+        return state == State.BODY || state == State.PREAMBLE; // behind the parts fields may begin one more
     }
 
     boolean isArea() {

@@ -25,7 +25,7 @@ final class HeaderBlock {
 
     private final int fieldOctets;
     private final List<HeaderField> fields = new ArrayList<>();
-    private final Map<String, List<StringBuilder>> bodies = new LinkedHashMap<>();
+    private final Map<String, List<Body>> bodies = new LinkedHashMap<>();
     private StringBuilder body = new StringBuilder();
     private boolean keeping;
 
@@ -33,33 +33,42 @@ final class HeaderBlock {
         this.fieldOctets = fieldOctets;
     }
 
+    /** @param strange whether its name is written so that some programs take it for another */
+    private record Body(StringBuilder text, boolean strange) {}
+
     /** Takes in a line that is not empty. */
     Line add(Lines line) {
-        int first = line.length() == 0 ? ' ' : line.at(0);
+        return add(line, 0);
+    }
+
+    /** @param from where in the line the header begins */
+    Line add(Lines line, int from) {
+        int first = line.length() == from ? ' ' : line.at(from);
         if (first == ' ' || first == '\t') {
             return fields.isEmpty() ? Line.MALFORMED : fold(line);
         }
-        int colon = colon(line);
+        int colon = colon(line, from);
         if (colon < 0) {
             return Line.MALFORMED;
         }
-        String name = name(line.text(0, colon));
-        fields.add(new HeaderField(name, new OctetRange(line.start(), line.end())));
+        String raw = line.text(from, colon);
+        String name = name(raw);
+        fields.add(new HeaderField(name, new OctetRange(line.start() + from, line.end())));
         keeping = isKept(name);
         if (!keeping) {
             return Line.FIELD;
         }
         body = new StringBuilder();
         bodies.computeIfAbsent(name.toLowerCase(Locale.ROOT), any -> new ArrayList<>())
-                .add(body);
+                .add(new Body(body, raw.length() > name.length()));
         return keep(line, colon + 1, Line.FIELD);
     }
 
-    /** Controls in a name hide it from some programs, and do not for others (M01). */
+    /** Controls, white space and 8 bits in a name hide it from some programs, and do not for others (M01). */
     private static String name(String raw) {
         for (int i = 0; i < raw.length(); i++) {
-            if (raw.charAt(i) <= ' ' || raw.charAt(i) == 0x7f) {
-                return raw.replaceAll("[\\x00-\\x20\\x7f]", "");
+            if (raw.charAt(i) <= ' ' || raw.charAt(i) >= 0x7f) {
+                return raw.replaceAll("[^!-~]", "");
             }
         }
         return raw;
@@ -85,12 +94,12 @@ final class HeaderBlock {
     }
 
     /** @return where the colon behind a field's name is, negative if the line is no field */
-    private static int colon(Lines line) {
+    private static int colon(Lines line, int from) {
         boolean white = false;
-        for (int i = 0; i < Math.min(line.length(), LONGEST_NAME); i++) {
+        for (int i = from; i < Math.min(line.length(), from + LONGEST_NAME); i++) {
             int octet = line.at(i);
             if (octet == ':') {
-                return i == 0 ? -1 : i;
+                return i == from ? -1 : i;
             }
             if (octet == ' ' || octet == '\t') {
                 white = true;
@@ -109,10 +118,16 @@ final class HeaderBlock {
         return fields.size();
     }
 
+    /** @return whether a field of a name is written so that some programs take it for another */
+    boolean hasStrange(String name) {
+        return bodies.getOrDefault(name, List.of()).stream().anyMatch(Body::strange);
+    }
+
     /** @return the unfolded bodies of all fields of a name, each octet as one character */
-    List<String> bodies(String name) {
+    List<String> bodies(String name, boolean strangeToo) {
         return bodies.getOrDefault(name, List.of()).stream()
-                .map(StringBuilder::toString)
+                .filter(body -> strangeToo || !body.strange())
+                .map(body -> body.text().toString())
                 .toList();
     }
 }

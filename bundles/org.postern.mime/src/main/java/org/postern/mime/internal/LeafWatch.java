@@ -16,12 +16,15 @@ class LeafWatch {
         void line(Lines line) {}
     };
 
+    private static final int LONGEST_NAME = 256;
+
     private final TextScan text;
     private final boolean uuencode;
     private final boolean scans;
     private boolean perhapsWrapper;
     private boolean any;
     private boolean begun;
+    private boolean field;
 
     /** @param most how many files are remembered */
     LeafWatch(Content content, int most) {
@@ -35,16 +38,23 @@ class LeafWatch {
             any = true;
             perhapsWrapper = line.length() > 2 && isPerhapsWrapper(line.at(0), line.at(1), line.at(2));
         }
-        begun = begun || !line.isBlank();
+        if (!begun && !line.isBlank()) {
+            begun = true;
+            field = isField(line);
+        }
         if (scans) {
             text.line(line);
         }
     }
 
-    /** Passes over lines that are of no interest, neither here nor as delimiters. */
-    void passOver(Lines lines) {
+    /**
+     * Passes over lines that are of no interest, neither here nor as delimiters.
+     *
+     * @param delimited whether there are delimiters
+     */
+    void passOver(Lines lines, boolean delimited) {
         if (begun && scans) {
-            text.passOver(lines);
+            text.passOver(lines, delimited);
         } else if (begun) {
             lines.passOverOthers();
         }
@@ -81,6 +91,21 @@ class LeafWatch {
     /** @return whether the first octets have to be looked at */
     boolean isPerhapsWrapper() {
         return perhapsWrapper;
+    }
+
+    private static boolean isField(Lines line) {
+        int length = Math.min(line.length(), LONGEST_NAME);
+        for (int i = 0; i < length; i++) {
+            if (line.at(i) == ':') {
+                return i > 0;
+            }
+        }
+        return false;
+    }
+
+    /** @return whether the first line that is not blank could be one of a header */
+    boolean beginsWithField() {
+        return field;
     }
 
     /** @return whether there is anything but white space */

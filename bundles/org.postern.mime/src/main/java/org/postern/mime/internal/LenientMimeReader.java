@@ -48,6 +48,6 @@ public final class LenientMimeReader implements MimeReader {
     public InputStream decode(Part part) throws IOException {
         InputStream body =
                 part.source().octets().open(part.body().start(), part.body().length());
-        return Coding.of(part.encoding(), Stop.NEVER).open(body, part.body().length());
+        return Coding.of(part.encoding()).open(body, part.body().length());
     }
 }

@@ -36,6 +36,10 @@ final class Lines implements Closeable {
     private byte[] spare = new byte[0];
     private long base;
     private long passed;
+
+    /** Up to there no two hyphens are. */
+    private long free;
+
     private int position;
     private int scan;
     private int limit;
@@ -130,8 +134,9 @@ final class Lines implements Closeable {
      * are of none may be left.
      *
      * @param firstOctets which octets begin a line that may be of interest
+     * @param hyphens whether two hyphens anywhere in a line may be
      */
-    void passOver(boolean[] firstOctets) {
+    void passOver(boolean[] firstOctets, boolean hyphens) {
         int line = position;
         int last = -1;
         int lastEnd = -1;
@@ -139,6 +144,9 @@ final class Lines implements Closeable {
             int lineEnd = lineEndFrom(line);
             if (isUnknown(lineEnd)) {
                 scan = lineEnd;
+                break;
+            }
+            if (hyphens && hasHyphens(line, lineEnd)) {
                 break;
             }
             last = line;
@@ -153,27 +161,36 @@ final class Lines implements Closeable {
         }
     }
 
+    /** Looks at no octet twice. */
+    private boolean hasHyphens(int line, int lineEnd) {
+        if (base + lineEnd <= free) {
+            return false;
+        }
+        int at = hyphens((int) Math.max(line, free - base));
+        free = base + at;
+        return at < lineEnd;
+    }
+
     /**
-     * Passes over lines of which nothing is to be known but that they do not begin with two hyphens. The line before one that
-     * does is not passed over.
+     * Passes over lines of which nothing is to be known but that there are no two hyphens in them. The line before one that has
+     * them is not passed over.
      */
     void passOverOthers() {
         if (base + position < passed) {
             return;
         }
-        int hyphens = beginOfHyphens();
+        int hyphens = hyphens(position);
         // Not looked at twice, so that lines which are not told apart here cost nothing more (M08).
         passed = base + hyphens;
         int line = lineStart(hyphens);
         position = line > position ? lineStart(line - 1) : position;
     }
 
-    /** @return where in the buffer a line begins with two hyphens, or perhaps does; near its end if none does */
-    private int beginOfHyphens() {
+    /** @return where in the buffer two hyphens are, or perhaps are; near its end if there are none */
+    private int hyphens(int from) {
         byte[] octets = buffer;
-        for (int i = hyphenFrom(octets, position, limit); i < limit; i = hyphenFrom(octets, i + 1, limit)) {
-            boolean first = i == position || octets[i - 1] == LF || octets[i - 1] == CR;
-            if (first && (i + 1 == limit || octets[i + 1] == '-')) {
+        for (int i = hyphenFrom(octets, from, limit); i < limit; i = hyphenFrom(octets, i + 1, limit)) {
+            if (i + 1 == limit || octets[i + 1] == '-') {
                 return i;
             }
         }
@@ -309,6 +326,45 @@ final class Lines implements Closeable {
     /** @return an octet of the line, unsigned */
     int at(int index) {
         return head[headFrom + index] & 0xff;
+    }
+
+    /** @return whether there are two hyphens anywhere behind the first octet */
+    boolean hasHyphensInside() {
+        int end = headFrom + headLength;
+        int i = headFrom + 1;
+        while (i + EightOctets.COUNT <= end) {
+            long marks = EightOctets.equal(EightOctets.at(head, i), ALL_HYPHENS);
+            if (marks == 0) {
+                i += EightOctets.COUNT;
+                continue;
+            }
+            i += EightOctets.before(marks);
+            if (i + 1 < end && head[i + 1] == '-') {
+                return true;
+            }
+            i++;
+        }
+        while (i + 1 < end) {
+            if (head[i] == '-' && head[i + 1] == '-') {
+                return true;
+            }
+            i++;
+        }
+        return false;
+    }
+
+    /** Whatever the case of letters. */
+    boolean startsLike(String ascii) {
+        if (headLength < ascii.length()) {
+            return false;
+        }
+        for (int i = 0; i < ascii.length(); i++) {
+            int octet = head[headFrom + i] & 0xff;
+            if (octet != ascii.charAt(i) && Character.toLowerCase(octet) != Character.toLowerCase(ascii.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     boolean startsWith(String ascii) {

@@ -11,10 +11,9 @@ import java.util.Set;
  *
  * @param finds in its lines; their ranges count in the decoded octets
  * @param head its first octets
- * @param beyondPadding whether base64 goes on after its padding
- * @param beyondGarbage whether base64 goes on after something else
+ * @param odd whether base64 is written so that programs make different octets of it
  */
-record Look(Finds finds, byte[] head, boolean beyondPadding, boolean beyondGarbage) {
+record Look(Finds finds, byte[] head, boolean odd) {
     static final int HEAD = 128;
 
     /**
@@ -35,10 +34,10 @@ record Look(Finds finds, byte[] head, boolean beyondPadding, boolean beyondGarba
             long end = 0;
             while (lines.next()) {
                 text.line(lines);
-                text.passOver(lines);
+                text.passOver(lines, false);
                 end = lines.end();
             }
-            return new Look(text.over(end), in.head(), base64.goesOnAfterPadding(), base64.goesOnAfterGarbage());
+            return new Look(text.over(end), in.head(), base64.isOdd());
         }
     }
 

@@ -18,6 +18,10 @@ final class Node {
     final String path;
     final int depth;
     final boolean inDigest;
+
+    /** What a multipart around it says of its own encoding, which some programs take for that of the parts. */
+    final TransferEncoding inherited;
+
     final List<Node> children = new ArrayList<>();
 
     final PartSource source;
@@ -33,7 +37,14 @@ final class Node {
     private int areas;
     private boolean epilogue;
 
-    private Node(String path, int depth, PartSource source, long start, Content content, boolean inDigest) {
+    private Node(
+            String path,
+            int depth,
+            PartSource source,
+            long start,
+            Content content,
+            boolean inDigest,
+            TransferEncoding inherited) {
         this.path = path;
         this.depth = depth;
         this.source = source;
@@ -43,30 +54,36 @@ final class Node {
         this.end = start;
         this.content = content;
         this.inDigest = inDigest;
+        this.inherited = inherited;
     }
 
     static Node message(PartSource source) {
-        return new Node("0", 0, source, 0, Content.PLAIN, false);
+        return new Node("0", 0, source, 0, Content.PLAIN, false, TransferEncoding.IDENTITY);
     }
 
     /** @return a new part inside this one, beginning with a header */
     Node child(PartSource in, long from) {
         numbered++;
         boolean digest = content.mediaType().essence().equals("multipart/digest");
-        return add(new Node(childPath(String.valueOf(numbered)), depth + 1, in, from, Content.PLAIN, digest));
+        boolean inherits = in == source && content.mediaType().isMultipart() && !content.isIdentity();
+        TransferEncoding encoding = inherits ? content.encoding() : TransferEncoding.IDENTITY;
+        return add(new Node(childPath(String.valueOf(numbered)), depth + 1, in, from, Content.PLAIN, digest, encoding));
     }
 
-    /** @return a new leaf before or behind the parts of this one; when closed parts go on there are several */
+    /**
+     * @return a new leaf before or behind the parts of this one; there are several when closed parts go on, or the body is decoded
+     *     in several ways
+     */
     Node area(boolean preamble, PartSource in, long from, long to) {
         areas++;
-        String name = preamble ? "pre" : !epilogue ? "epi" : "epi" + areas;
+        String name = preamble ? areas == 1 ? "pre" : "pre" + areas : !epilogue ? "epi" : "epi" + areas;
         epilogue |= !preamble;
         return leaf(name, in, from, to, Content.PLAIN);
     }
 
     /** @return a new leaf inside this one, without a header */
     Node leaf(String name, PartSource in, long from, long to, Content what) {
-        Node leaf = new Node(childPath(name), depth + 1, in, from, what, false);
+        Node leaf = new Node(childPath(name), depth + 1, in, from, what, false, TransferEncoding.IDENTITY);
         leaf.end = to;
         return add(leaf);
     }

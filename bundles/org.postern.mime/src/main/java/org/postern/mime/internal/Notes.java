@@ -3,7 +3,6 @@
 package org.postern.mime.internal;
 
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +12,13 @@ import org.postern.api.scan.UnscannableReason;
 
 /** What was remarked while one reading was made. */
 final class Notes {
-    private final Set<Choice> choices = EnumSet.noneOf(Choice.class);
+    private final Set<Choice> choices = new LinkedHashSet<>();
     private final Set<String> ambiguities = new LinkedHashSet<>();
     private final Map<UnscannableReason, Unscannable> unscannable = new EnumMap<>(UnscannableReason.class);
 
     /** The message turned out to depend on a choice. */
     void met(Choice choice) {
         choices.add(choice);
-        ambiguities.add(choice.text());
     }
 
     /** The message can be read in another way that no choice stands for. */
@@ -47,8 +45,14 @@ final class Notes {
         return choices;
     }
 
-    List<String> ambiguities() {
-        return List.copyOf(ambiguities);
+    /** @param differ whether the choices that were met lead to different readings */
+    List<String> ambiguities(boolean differ) {
+        Set<String> all = new LinkedHashSet<>();
+        if (differ) {
+            choices.forEach(choice -> all.add(choice.text()));
+        }
+        all.addAll(ambiguities);
+        return List.copyOf(all);
     }
 
     /** Each reason once, since each has a policy of its own. */

@@ -16,11 +16,20 @@ final class OpenParts {
      *
      * @param frame the multipart
      * @param closes whether no further part follows
+     * @param from where in the line it begins
+     * @param to where in the line what belongs to the next part begins; negative if nothing does
      */
-    record Match(Frame frame, boolean closes) {}
+    record Match(Frame frame, boolean closes, int from, int to) {
+        Match(Frame frame, boolean closes) {
+            this(frame, closes, 0, -1);
+        }
+    }
 
     /** Only so many are compared one by one: the rest is found by hash, so that near misses stay cheap (M08). */
     private static final int COMPARED = 8;
+
+    /** Longer ones are not looked for inside lines. */
+    private static final int LONGEST_NEEDLE = 1000;
 
     private final Set<Choice> active;
     private final Notes notes;
@@ -35,6 +44,10 @@ final class OpenParts {
 
     boolean isEmpty() {
         return stack.isEmpty();
+    }
+
+    boolean hasDelimiters() {
+        return !byDelimiter.isEmpty();
     }
 
     Frame top() {
@@ -74,6 +87,7 @@ final class OpenParts {
         forget(frame);
         String delimiter = "--" + boundary;
         frame.delimiter = Optional.of(delimiter);
+        frame.needle = delimiter.length() > LONGEST_NEEDLE ? Optional.empty() : Optional.of(new Needle(delimiter));
         longest = Math.max(longest, delimiter.length());
         List<Frame> same = byDelimiter.computeIfAbsent(delimiter, any -> new ArrayList<>());
         if (same.stream().anyMatch(Frame::isOpenMultipart)) {
@@ -84,12 +98,15 @@ final class OpenParts {
 
     /** @return what the line delimits, if anything */
     Optional<Match> match(Lines line) {
-        if (byDelimiter.isEmpty() || !line.startsWith("--")) {
+        if (byDelimiter.isEmpty()) {
             return Optional.empty();
+        }
+        if (!line.startsWith("--")) {
+            return insideMatch(line);
         }
         int length = line.trimmedLength();
         if (length > longest + 2) {
-            return prefixMatch(line);
+            return prefixMatch(line).or(() -> insideMatch(line));
         }
         String text = line.text(0, length);
         Optional<Match> delimiter = exact(text, false);
@@ -97,7 +114,7 @@ final class OpenParts {
         if (delimiter.isPresent() && close.isPresent()) {
             notes.ambiguous("a boundary that is another one's closing line");
         }
-        return delimiter.or(() -> close).or(() -> prefixMatch(line));
+        return delimiter.or(() -> close).or(() -> prefixMatch(line)).or(() -> insideMatch(line));
     }
 
     private Optional<Match> exact(String delimiter, boolean closes) {
@@ -129,11 +146,41 @@ final class OpenParts {
             }
             compared++;
             String delimiter = frame.delimiter.get();
-            if (line.startsWith(delimiter) && line.length() > delimiter.length()) {
+            if (line.startsLike(delimiter)) {
                 notes.met(Choice.PREFIX_IS_BOUNDARY);
-                return wanted ? Optional.of(new Match(frame, line.startsWith(delimiter + "--"))) : Optional.empty();
+                return wanted ? Optional.of(match(frame, line, 0)) : Optional.empty();
             }
         }
         return Optional.empty();
+    }
+
+    /** Programs that split the text of a multipart at its delimiter do so wherever it stands (M02). */
+    private Optional<Match> insideMatch(Lines line) {
+        boolean wanted = active.contains(Choice.INSIDE_IS_BOUNDARY);
+        if (!wanted && notes.choices().contains(Choice.INSIDE_IS_BOUNDARY) || !line.hasHyphensInside()) {
+            return Optional.empty();
+        }
+        int compared = 0;
+        for (int i = stack.size() - 1; i >= 0 && compared < COMPARED; i--) {
+            Frame frame = stack.get(i);
+            if (!frame.isOpenMultipart() || frame.needle.isEmpty()) {
+                continue;
+            }
+            compared++;
+            int from = frame.needle.get().in(line);
+            if (from > 0) {
+                notes.met(Choice.INSIDE_IS_BOUNDARY);
+                return wanted ? Optional.of(match(frame, line, from)) : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Match match(Frame frame, Lines line, int from) {
+        int to = from + frame.delimiter.map(String::length).orElse(0);
+        boolean closes = to + 1 < line.length() && line.at(to) == '-' && line.at(to + 1) == '-';
+        String rest = closes ? "" : line.text(to, line.length());
+        int field = rest.length() - rest.stripLeading().length();
+        return new Match(frame, closes, from, rest.indexOf(':') > field ? to + field : -1);
     }
 }

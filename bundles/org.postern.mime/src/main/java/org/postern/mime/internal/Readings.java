@@ -42,7 +42,7 @@ final class Readings {
             if (made++ == limits.readings()) {
                 notes.unscannable(
                         UnscannableReason.TOO_MANY_READINGS,
-                        "more than " + limits.readings() + " readings: " + String.join(", ", notes.ambiguities()));
+                        "more than " + limits.readings() + " readings: " + String.join(", ", notes.ambiguities(true)));
                 break;
             }
             Set<Choice> active = due.remove();
@@ -54,7 +54,8 @@ final class Readings {
                 }
             }
         }
-        return new MessageStructure(found, notes.ambiguities(), notes.unscannable(), bodies.resources());
+        return new MessageStructure(
+                found, notes.ambiguities(found.size() > 1), notes.unscannable(), bodies.resources());
     }
 
     private Set<Choice> read(Set<Choice> active) throws IOException {

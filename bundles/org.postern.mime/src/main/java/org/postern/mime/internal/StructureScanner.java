@@ -73,11 +73,15 @@ final class StructureScanner implements Unwrapping.Reading {
     }
 
     private void decoded(Node node) throws IOException {
-        Optional<PartSource> body = unwrapping.body(node);
-        if (body.isEmpty()) {
-            return;
+        for (PartSource body : unwrapping.bodies(node)) {
+            if (!stopped) {
+                decoded(node, body);
+            }
         }
-        begin(body.get());
+    }
+
+    private void decoded(Node node, PartSource body) throws IOException {
+        begin(body);
         if (node.content.mediaType().isMultipart()) {
             Frame frame = Frame.decodedBody(node);
             open.push(frame);
@@ -99,7 +103,7 @@ final class StructureScanner implements Unwrapping.Reading {
                     line(lines);
                 }
                 if (!stopped && open.top().isWatching()) {
-                    open.top().watch.passOver(lines);
+                    open.top().watch.passOver(lines, open.hasDelimiters());
                 }
                 lineEnds.passed(lines);
                 lastContentEnd = lines.contentEnd();
@@ -110,15 +114,26 @@ final class StructureScanner implements Unwrapping.Reading {
 
     private void delimiter(OpenParts.Match match, Lines line) throws IOException {
         Frame multipart = match.frame();
-        close(open.above(multipart, false), lastContentEnd);
+        long contentEnd = match.from() > 0 ? line.start() + match.from() : lastContentEnd;
+        close(open.above(multipart, false), contentEnd);
         if (multipart.isArea()) {
-            area(multipart, lastContentEnd);
+            area(multipart, contentEnd);
         }
-        if (match.closes()) {
+        if (match.closes() && !active.contains(Choice.CLOSE_BEGINS_PART)) {
             multipart.area(State.EPILOGUE, line.end(), limits);
         } else {
             multipart.state = State.PARTS;
-            pushHeader(multipart.node.child(source, line.end()));
+            beginPart(multipart, line, match.to());
+        }
+    }
+
+    /** @param from where in the line the part's header begins; negative if it begins in the next one */
+    private void beginPart(Frame multipart, Lines line, int from) {
+        pushHeader(multipart.node.child(source, from < 0 ? line.end() : line.start() + from));
+        if (from >= 0) {
+            Frame part = open.top();
+            part.header.add(line, from);
+            part.node.headerEnd = line.end();
         }
     }
 
@@ -179,7 +194,7 @@ final class StructureScanner implements Unwrapping.Reading {
         node.bodyStart = bodyStart;
         interpret(frame);
         boolean multipart = node.content.mediaType().isMultipart();
-        if (isEncodedComposite(node)) {
+        if (isEncodedComposite(node, LeafWatch.NOTHING)) {
             frame.state = State.BODY;
             frame.watch = new LeafWatch(node.content, limits.parts());
         } else if (multipart && !(guesses(node) && active.contains(Choice.GUESS_OTHERWISE))) {
@@ -195,7 +210,7 @@ final class StructureScanner implements Unwrapping.Reading {
 
     private void interpret(Frame frame) {
         frame.node.fields = frame.header.fields();
-        frame.node.content = contentFields.read(frame.header, frame.node.inDigest);
+        frame.node.content = contentFields.read(frame.header, frame.node.inDigest, frame.node.inherited);
         Opacity.remark(frame.node.content.mediaType(), notes);
     }
 
@@ -207,17 +222,18 @@ final class StructureScanner implements Unwrapping.Reading {
         return missing;
     }
 
-    /** RFC 2045 section 6.4 forbids it, programs differ. A message under base64 can be read in one way only. */
-    private boolean isEncodedComposite(Node node) {
+    /** RFC 2045 section 6.4 forbids it, programs differ. A field is no base64: a message without one can be read in one way only. */
+    private boolean isEncodedComposite(Node node, LeafWatch watch) {
         boolean multipart = node.content.mediaType().isMultipart();
         boolean message = node.content.mediaType().isMessage();
         if (node.content.isIdentity() || !multipart && !message) {
             return false;
         }
-        if (multipart || node.content.encoding() != TransferEncoding.BASE64) {
-            notes.met(Choice.COMPOSITE_IS_NOT_ENCODED);
+        Choice choice = multipart ? Choice.MULTIPART_IS_NOT_ENCODED : Choice.MESSAGE_IS_NOT_ENCODED;
+        if (multipart || node.content.encoding() != TransferEncoding.BASE64 || watch.beginsWithField()) {
+            notes.met(choice);
         }
-        return !active.contains(Choice.COMPOSITE_IS_NOT_ENCODED);
+        return !active.contains(choice);
     }
 
     private void enterMultipart(Frame frame, long from) {
@@ -226,6 +242,9 @@ final class StructureScanner implements Unwrapping.Reading {
     }
 
     private void bodyLine(Frame frame, Lines line) throws IOException {
+        if (frame.state == State.EPILOGUE && line.startsLike("content-t")) {
+            notes.met(Choice.CLOSE_BEGINS_PART);
+        }
         boolean dashes = frame.state == State.PREAMBLE && line.startsWith("--") && line.trimmedLength() > 2;
         if (dashes) {
             frame.dashesSeen = true;
@@ -315,7 +334,7 @@ final class StructureScanner implements Unwrapping.Reading {
                 notes.met(Choice.GUESS_OTHERWISE);
             }
             area(frame, end);
-        } else if (frame.state == State.BODY && isEncodedComposite(node)) {
+        } else if (frame.state == State.BODY && isEncodedComposite(node, frame.watch)) {
             toDecode.add(node);
         } else if (frame.state == State.BODY) {
             unwrapping.over(node, frame.watch);

@@ -36,6 +36,11 @@ record StructuredField(String value, List<Parameter> parameters, boolean tooMany
         return new Cursor(body).field(most);
     }
 
+    /** @return the body without its comments, where they are closed */
+    static String withoutComments(String body) {
+        return body.indexOf('(') < 0 ? body : new Cursor(body).outsideComments();
+    }
+
     /** A bound for what is looked at twice: fields without semicolons must not become quadratic (M08). */
     private static final int LOOSE = 1000;
 
@@ -58,6 +63,24 @@ record StructuredField(String value, List<Parameter> parameters, boolean tooMany
                 parameter(parameters);
             }
             return new StructuredField(value, parameters, false);
+        }
+
+        String outsideComments() {
+            StringBuilder outside = new StringBuilder(text.length());
+            while (at < text.length()) {
+                char next = text.charAt(at);
+                if (next == '(') {
+                    comment();
+                } else if (next == '"') {
+                    int from = at;
+                    quoted();
+                    outside.append(text, from, at);
+                } else {
+                    outside.append(next);
+                    at++;
+                }
+            }
+            return outside.toString();
         }
 
         /** Takes {@code "text" / (comment) plain} as {@code text/plain}. */

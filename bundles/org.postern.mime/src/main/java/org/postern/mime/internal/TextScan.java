@@ -49,10 +49,14 @@ final class TextScan {
         }
     }
 
-    /** Passes over lines that can be nothing. */
-    void passOver(Lines lines) {
+    /**
+     * Passes over lines that can be nothing.
+     *
+     * @param delimited whether there may be delimiters inside lines
+     */
+    void passOver(Lines lines, boolean delimited) {
         if (!uu.isOpen()) {
-            lines.passOver(OF_INTEREST);
+            lines.passOver(OF_INTEREST, delimited);
         }
     }
 

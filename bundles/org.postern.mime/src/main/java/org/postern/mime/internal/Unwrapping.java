@@ -59,9 +59,13 @@ final class Unwrapping {
         return new Content(type, TransferEncoding.IDENTITY, Optional.empty(), Optional.empty());
     }
 
-    /** @return the decoded body; empty, and remarked, if too much was decoded already */
-    Optional<PartSource> body(Node node) throws IOException {
-        return decode(node, node.body(), Coding.of(node.content.encoding(), stop()));
+    /** @return the decoded body, once for each way in which programs decode it; none, and remarked, if too much was decoded already */
+    List<PartSource> bodies(Node node) throws IOException {
+        List<PartSource> decoded = new ArrayList<>();
+        for (Coding coding : codings(node)) {
+            decode(node, node.body(), coding).ifPresent(decoded::add);
+        }
+        return decoded;
     }
 
     /** Looks into a leaf that is over. */
@@ -93,23 +97,13 @@ final class Unwrapping {
     }
 
     private void look(Node leaf) throws IOException {
-        Coding coding = Coding.of(leaf.content.encoding(), Stop.NEVER);
-        Look look = bodies.look(leaf.source.octets(), leaf.body(), coding);
-        if (look.beyondPadding()) {
-            notes.met(Choice.STOP_AT_PADDING);
-        }
-        if (look.beyondGarbage()) {
-            notes.met(Choice.STOP_AT_GARBAGE);
-        }
-        boolean less =
-                stop() != Stop.NEVER && look.beyondPadding() || stop() == Stop.AT_GARBAGE && look.beyondGarbage();
-        if (less) {
-            Optional<PartSource> begin = body(leaf);
-            if (begin.isPresent()) {
-                due.add(addLeaf(leaf, "pad", begin.get(), whole(begin.get()), leaf.content.decoded()));
-            }
+        Coding coding = Coding.of(leaf.content.encoding());
+        List<Coding> codings = codings(leaf);
+        if (codings.size() > 1) {
+            besideOneAnother(leaf, codings);
             return;
         }
+        Look look = look(leaf, coding);
         if (coding == Coding.PLAIN) {
             unwrap(leaf, leaf.source, leaf.body(), look.finds().movedBy(leaf.bodyStart), look.head());
         } else if (look.finds().all().isEmpty() && !isWrapped(leaf, look.head())) {
@@ -122,10 +116,37 @@ final class Unwrapping {
         }
     }
 
-    private Stop stop() {
-        return active.contains(Choice.STOP_AT_GARBAGE)
-                ? Stop.AT_GARBAGE
-                : active.contains(Choice.STOP_AT_PADDING) ? Stop.AT_PADDING : Stop.NEVER;
+    private Look look(Node node, Coding coding) throws IOException {
+        return bodies.look(node.source.octets(), node.body(), coding);
+    }
+
+    /** @return how programs decode it, each making something else of it (M03) */
+    private List<Coding> codings(Node node) throws IOException {
+        Coding usual = Coding.of(node.content.encoding());
+        List<Coding> codings = new ArrayList<>(List.of(usual));
+        if (usual == Coding.BASE64 && look(node, usual).odd()) {
+            for (Coding other : Coding.ODD_BASE64) {
+                boolean known = false;
+                for (int i = 0; i < codings.size() && !known; i++) {
+                    known = bodies.same(node.source.octets(), node.body(), codings.get(i), other);
+                }
+                if (!known) {
+                    codings.add(other);
+                }
+            }
+        }
+        return codings;
+    }
+
+    /** Nothing else in the message depends on how it is decoded: parts beside one another do, and no reading more is needed. */
+    private void besideOneAnother(Node leaf, List<Coding> codings) throws IOException {
+        for (Coding coding : codings) {
+            Optional<PartSource> content = decode(leaf, leaf.body(), coding);
+            if (content.isPresent()) {
+                String name = coding == Coding.BASE64 ? "raw" : "odd" + leaf.children.size();
+                due.add(addLeaf(leaf, name, content.get(), whole(content.get()), leaf.content.decoded()));
+            }
+        }
     }
 
     /** @return whether there is more to it than its lines */
@@ -140,12 +161,16 @@ final class Unwrapping {
                 || Cms.mayBe(head);
     }
 
-    /** Programs open what has such a name as a message, whatever type is declared. */
+    /**
+     * Programs open what has such a name as a message, whatever type is declared; some do so with each type of message (such as
+     * message/news, RFC 5537).
+     */
     private static boolean isCalledMessage(Node leaf) {
-        return leaf.content
-                .fileName()
-                .filter(name -> MESSAGE_NAME.matcher(name).find())
-                .isPresent();
+        return leaf.content.mediaType().type().equals("message")
+                || leaf.content
+                        .fileName()
+                        .filter(name -> MESSAGE_NAME.matcher(name).find())
+                        .isPresent();
     }
 
     private static boolean isMessage(Node leaf, byte[] head) {

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import org.postern.mime.internal.OddBase64Decoder.Rule;
 
 /** Fuzz target: any octets as an encoded body. The first octet says where it is cut. */
 public final class DecoderFuzz {
@@ -20,6 +21,11 @@ public final class DecoderFuzz {
     private static final List<Kind> KINDS = List.of(
             new Kind(() -> new Base64Decoder(Stop.NEVER), Coding.BASE64),
             new Kind(() -> new Base64Decoder(Stop.AT_PADDING), Coding.BASE64_TO_PADDING),
+            new Kind(() -> new OddBase64Decoder(Rule.PADDING_IS_NOTHING), Coding.BASE64_PADDING_IS_NOTHING),
+            new Kind(() -> new OddBase64Decoder(Rule.PADDING_IS_ZERO), Coding.BASE64_PADDING_IS_ZERO),
+            new Kind(() -> new OddBase64Decoder(Rule.PADDING_IS_ZERO_IN_PLACE), Coding.BASE64_PADDING_IS_ZERO_IN_PLACE),
+            new Kind(() -> new OddBase64Decoder(Rule.PADDING_IS_A_DIGIT), Coding.BASE64_PADDING_IS_A_DIGIT),
+            new Kind(() -> new OddBase64Decoder(Rule.GARBAGE_IS_ZERO), Coding.BASE64_GARBAGE_IS_ZERO),
             new Kind(() -> new Base64Decoder(Stop.AT_GARBAGE), Coding.BASE64_TO_GARBAGE),
             new Kind(QuotedPrintableDecoder::new, Coding.QUOTED_PRINTABLE),
             new Kind(() -> new UuDecoder(UuAlphabet.UU, UuDecoder.Lines.ALL, false), Coding.UUENCODE),

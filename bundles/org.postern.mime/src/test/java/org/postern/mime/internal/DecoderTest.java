@@ -20,6 +20,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.postern.mime.internal.OddBase64Decoder.Rule;
 
 /** M03: the decoders, cut anywhere. */
 class DecoderTest {
@@ -88,6 +89,35 @@ class DecoderTest {
         assertThat(decode(new Base64Decoder(Stop.AT_PADDING), octets, Math.min(3, octets.length)))
                 .asString()
                 .isEqualTo(stops);
+    }
+
+    @Property(tries = 200)
+    void everyRuleForOddBase64AgreesWithTheJdkWhereItIsNotOdd(@ForAll byte[] content, @ForAll Rule rule) {
+        byte[] encoded = Base64.getMimeEncoder(8, new byte[] {'\r', '\n'}).encode(content);
+
+        for (int split = 0; split <= encoded.length; split++) {
+            assertThat(decode(new OddBase64Decoder(rule), encoded, split)).isEqualTo(content);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PADDING_IS_NOTHING, Q=U=J=D, ABC",
+        "PADDING_IS_ZERO, Q===QUJD, @ABC",
+        "PADDING_IS_ZERO, Q=I=QUJD, @ABC",
+        "PADDING_IS_ZERO_IN_PLACE, QU=5QUJD, A9ABC",
+        "PADDING_IS_ZERO_IN_PLACE, Q===QUJD, @ABC",
+        "PADDING_IS_A_DIGIT, QU=5QUJD, A@9ABC",
+        "PADDING_IS_A_DIGIT, QUJDQQ==, ABCA",
+        "GARBAGE_IS_ZERO, QU*5QUJD, A@9ABC",
+        "GARBAGE_IS_ZERO, Q U=J\tD, ABC",
+    })
+    void oddBase64IsWhatItsProgramMakesOfIt(Rule rule, String encoded, String decoded) {
+        byte[] octets = encoded.getBytes(StandardCharsets.US_ASCII);
+
+        for (int split = 0; split <= octets.length; split++) {
+            assertThat(decode(new OddBase64Decoder(rule), octets, split)).asString().isEqualTo(decoded);
+        }
     }
 
     @Property

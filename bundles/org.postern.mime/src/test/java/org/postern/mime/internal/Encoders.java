@@ -55,6 +55,13 @@ final class Encoders {
             case "base64-8bit" ->
                 text(Base64.getEncoder().encodeToString(in).replaceAll("(.{3})", "$1\u00e4\u00ff") + "\r\n");
             case "base64-spaces" -> text(Base64.getEncoder().encodeToString(in).replaceAll("(.)", "$1 \t") + "\r\n");
+            case "base64-equals" ->
+                text(Base64.getEncoder().encodeToString(in).replaceAll("=", "").replaceAll("(.{1,5})", "$1=") + "\r\n");
+            case "base64-rest" -> join(Base64.getEncoder().encode(Arrays.copyOfRange(in, 1, in.length)), CRLF);
+            case "base64-rest2" -> join(Base64.getEncoder().encode(Arrays.copyOfRange(in, 2, in.length)), CRLF);
+            case "base64-zero=" -> text(Base64.getEncoder().encodeToString(in).replace('A', '=') + "\r\n");
+            case "base64-zero*" -> text(Base64.getEncoder().encodeToString(in).replace('A', '*') + "\r\n");
+            case "base64-zero0" -> text(Base64.getEncoder().encodeToString(in).replace('A', '\0') + "\r\n");
             case "base64-chunks" -> base64Chunks(in);
             case "base64-cr" -> text(Base64.getEncoder().encodeToString(in).replaceAll("(.{8})", "$1\r"));
             case "qp" -> quotedPrintable(in, 0, "=\r\n");

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.jqwik.api.ForAll;
@@ -38,7 +39,8 @@ class LinesTest {
     void noLineOfInterestIsPassedOver(
             @ForAll @Chars({'\r', '\n', '-'}) @CharRange(from = 'a', to = 'b') String text,
             @ForAll @IntRange(min = 1, max = 5) int step,
-            @ForAll Set<Choice> active)
+            @ForAll Set<Choice> active,
+            @ForAll boolean hyphens)
             throws IOException {
         List<String> all = lines(text, step, active);
         boolean[] first = new boolean[256];
@@ -47,16 +49,16 @@ class LinesTest {
         try (Lines lines = new Lines(in(text, step), text.length(), active)) {
             while (lines.next()) {
                 seen.add(told(lines));
-                lines.passOver(first);
+                lines.passOver(first, hyphens);
                 seen.add(told(lines));
             }
         }
 
         assertThat(all).containsAll(seen);
-        assertThat(seen)
-                .containsAll(all.stream().filter(line -> line.contains(":b")).toList());
+        Predicate<String> ofInterest = line -> line.contains(":b") || hyphens && line.contains("--");
+        assertThat(seen).containsAll(all.stream().filter(ofInterest).toList());
         for (int i = 1; i < all.size(); i++) {
-            if (all.get(i).contains(":b")) {
+            if (ofInterest.test(all.get(i))) {
                 assertThat(seen).as("the line before one of interest").contains(all.get(i - 1));
             }
         }
