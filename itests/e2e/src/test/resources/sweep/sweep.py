@@ -66,6 +66,21 @@ def unpadded(run):
         return b""
 
 
+def odd_base64(octets):
+    """What is no digit is the digit zero; an equals sign takes octets away, or does not."""
+    dense = re.sub(rb"[\r\n\t ]", b"", octets)
+    for run in re.findall(rb"[%s=*\0]{40,}" % BASE64, dense):
+        for at in range(4):
+            whole, shorter, in_place = bytearray(), bytearray(), bytearray()
+            for i in range(at, len(run) - 3, 4):
+                group = run[i:i + 4]
+                three = base64.b64decode(re.sub(rb"[=*\0]", b"A", group))
+                whole += three
+                shorter += three[:max(1, 3 - group.count(b"="))]
+                in_place += three[:1] + (b"" if group[2:3] == b"=" else three[1:2]) + (b"" if group[3:] == b"=" else three[2:])
+            yield from (bytes(whole), bytes(shorter), bytes(in_place))
+
+
 def quoted_printable(octets):
     yield quopri.decodestring(octets)
     joined = re.sub(rb"=[ \t]*(?:\r\n|\r|\n)", b"", octets)
@@ -119,6 +134,7 @@ WAYS = {
     "email": lambda octets: leaves(octets, email.policy.compat32),
     "email in its new way": lambda octets: leaves(octets, email.policy.default),
     "base64": base64_runs,
+    "odd base64": odd_base64,
     "quoted-printable": quoted_printable,
     "uuencode": lines_of_files,
     "yEnc": yenc,

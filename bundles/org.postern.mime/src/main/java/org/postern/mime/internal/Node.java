@@ -65,7 +65,7 @@ final class Node {
     Node child(PartSource in, long from) {
         numbered++;
         boolean digest = content.mediaType().essence().equals("multipart/digest");
-        boolean inherits = in == source && content.mediaType().isMultipart() && !content.isIdentity();
+        boolean inherits = in.equals(source) && content.mediaType().isMultipart() && !content.isIdentity();
         TransferEncoding encoding = inherits ? content.encoding() : TransferEncoding.IDENTITY;
         return add(new Node(childPath(String.valueOf(numbered)), depth + 1, in, from, Content.PLAIN, digest, encoding));
     }

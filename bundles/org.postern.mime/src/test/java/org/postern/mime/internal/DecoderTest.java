@@ -116,7 +116,9 @@ class DecoderTest {
         byte[] octets = encoded.getBytes(StandardCharsets.US_ASCII);
 
         for (int split = 0; split <= octets.length; split++) {
-            assertThat(decode(new OddBase64Decoder(rule), octets, split)).asString().isEqualTo(decoded);
+            assertThat(decode(new OddBase64Decoder(rule), octets, split))
+                    .asString()
+                    .isEqualTo(decoded);
         }
     }
 

@@ -37,6 +37,9 @@ class AnyMessagesTest {
             "--a\r\n",
             "--a--",
             "--b\r\n",
+            " --a\r\n",
+            "--A\r\n",
+            "x--b--\r\n",
             "From x\r\n",
             "Subject: x\r\n",
             "MIME-Version: 1.0\r\n",
@@ -44,6 +47,10 @@ class AnyMessagesTest {
             "Content-Type: multipart/digest; boundary=b\r\n\r\n",
             "Content-Type: multipart/mixed; boundary=a; boundary=b\r\n\r\n",
             "Content-Type: message/rfc822\r\n\r\n",
+            "Content-Type: multipart/mixed; boundary=a\r\nContent-Transfer-Encoding: base64\r\n\r\n",
+            "Content-Type: message/news\r\n\r\n",
+            "Content-Transfer-Encoding: base64, 8bit\r\n",
+            "Content-Transfer-Encoding : base64\r\n\r\n",
             "Content-Type: message/partial\r\n\r\n",
             "Content-Type: multipart/encrypted; boundary=a\r\n\r\n",
             "Content-Transfer-Encoding: base64\r\n",
@@ -59,6 +66,7 @@ class AnyMessagesTest {
             TextScanner.VIRUS,
             TextScanner.VIRUS + "\r\n",
             Mail.base64(TextScanner.VIRUS) + "\r\n",
+            Mail.base64(TextScanner.VIRUS).replaceAll("(...)", "$1=") + "\r\n",
             "begin-base64 644 x\r\n" + Mail.base64(TextScanner.VIRUS) + "\r\n====\r\n");
 
     @Provide

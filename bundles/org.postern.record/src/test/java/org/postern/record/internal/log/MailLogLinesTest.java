@@ -86,6 +86,41 @@ class MailLogLinesTest {
                 .contains("reply=\"250 ok\\x0d\\x0atime=x event=message\"");
     }
 
+    /** T53: whatever a mail, an engine or a client says, in any place, no field more is there and no control character. */
+    @Test
+    void hasNoFieldMoreWhateverAnyTextHolds() {
+        String hostile = "x\r\ntime=y action=passed \u001b[2J\u0000\u202e\" delivered=no";
+        Finding finding = new Finding("1.2", hostile, hostile, hostile, ScanResult.infected(hostile), false);
+        Processing processing = new Processing(
+                new Outcome.Refuse(Refusal.SCAN_FAILED, hostile),
+                Action.REFUSED,
+                List.of(finding),
+                List.of(hostile),
+                Optional.of(hostile),
+                Duration.ofMillis(12));
+
+        String line = MailLogLines.of(new MessageHandled(
+                        NOW,
+                        SESSION,
+                        hostile,
+                        new Envelope(hostile, List.of(hostile, hostile)),
+                        Extent.WHOLE,
+                        1234,
+                        hostile,
+                        Optional.of(processing),
+                        hostile,
+                        false))
+                .orElseThrow();
+
+        assertThat(line.codePoints()).allMatch(c -> c >= ' ' && c < 0x7f);
+        String outside = line.replaceAll("\"(?:[^\"\\\\]|\\\\.)*\"", "");
+        assertThat(outside.split(" "))
+                .extracting(field -> field.split("=")[0])
+                .doesNotHaveDuplicates()
+                .contains("time", "action", "delivered");
+        assertThat(outside).contains(" action=refused ").contains(" delivered=no");
+    }
+
     @Test
     void showsTheInfectedPartBeforeAThousandCleanOnes() {
         List<Finding> findings = new ArrayList<>(

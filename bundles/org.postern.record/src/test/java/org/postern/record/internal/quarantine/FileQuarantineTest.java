@@ -76,8 +76,13 @@ class FileQuarantineTest {
         String id = quarantine.keep(item(octets), List.of(INFECTED));
 
         String stored = Files.readString(directory.resolve(id + ".eml.gz.b64"));
-        String plainBase64 = java.util.Base64.getEncoder().encodeToString(EICAR.getBytes(ISO_8859_1));
-        assertThat(stored).doesNotContain("EICAR", "Subject", plainBase64.substring(0, 20));
+        assertThat(stored).doesNotContain("EICAR", "Subject");
+        for (int from = 0; from < 3; from++) { // base64 alone would show it at one of three places
+            byte[] rest = EICAR.substring(from).getBytes(ISO_8859_1);
+            assertThat(stored.replace("\n", ""))
+                    .doesNotContain(
+                            java.util.Base64.getEncoder().encodeToString(rest).substring(0, 20));
+        }
         assertThat(stored).endsWith("\n").matches("[A-Za-z0-9+/=\\n]+");
         assertThat(stored.lines()).allMatch(line -> line.length() <= 76);
     }
