@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.postern.bench.mime.Figure;
 
 /** {@code ./postern bench}: plan, rig, rounds, report. */
 public final class Bench {
@@ -46,7 +47,7 @@ public final class Bench {
 
     private static int run(Options options) throws IOException, BenchFailure, InterruptedException {
         var plan = options.plan();
-        if (plan.cells().isEmpty()) {
+        if (plan.cells().isEmpty() && !options.mime()) {
             throw new BenchFailure("no heading has the words " + options.only());
         }
         var distribution =
@@ -59,6 +60,26 @@ public final class Bench {
             ScanCost.run(distribution, folder, plan, System.out);
             return 0;
         }
+        var mime = new ArrayList<Figure>();
+        if (options.mime()) {
+            mime.addAll(MimeCost.measure(distribution, folder, plan.readings()));
+            System.out.print(MimeCost.table(mime));
+        }
+        var mail = plan.cells().isEmpty() ? Outcome.NOTHING : mail(plan, distribution, folder);
+        var json = options.json().orElseGet(() -> Path.of("target/bench", circumstances.fileName()));
+        write(json, circumstances, mime, mail);
+        System.out.println("Figures: " + json);
+        mail.skipped().forEach(what -> System.out.println("**** NOT MEASURED: " + what + " ****"));
+        return mail.steps().stream().anyMatch(step -> step.finding().step()) ? 3 : 0;
+    }
+
+    /** What was measured with mail on its way. */
+    private record Outcome(List<CellResult> results, List<CellResult.StepFinding> steps, List<String> skipped) {
+        private static final Outcome NOTHING = new Outcome(List.of(), List.of(), List.of());
+    }
+
+    private static Outcome mail(Plan plan, Distribution distribution, Path folder)
+            throws IOException, BenchFailure, InterruptedException {
         try (var rig = Rig.open(distribution, folder, System.out::println)) {
             var bench = new Bench(plan, rig, System.out);
             bench.warmUp();
@@ -67,11 +88,7 @@ public final class Bench {
                     results.stream().flatMap(result -> result.steps().stream()).toList();
             System.out.println();
             steps.forEach(step -> System.out.println(step.text()));
-            var json = options.json().orElseGet(() -> Path.of("target/bench", circumstances.fileName()));
-            write(json, circumstances, rig.skipped(), results, steps);
-            System.out.println("Figures: " + json);
-            rig.skipped().forEach(what -> System.out.println("**** NOT MEASURED: " + what + " ****"));
-            return steps.stream().anyMatch(step -> step.finding().step()) ? 3 : 0;
+            return new Outcome(results, steps, rig.skipped());
         }
     }
 
@@ -135,23 +152,21 @@ public final class Bench {
         return new CellResult(cell, rows);
     }
 
-    private static void write(
-            Path file,
-            Circumstances circumstances,
-            List<String> skipped,
-            List<CellResult> results,
-            List<CellResult.StepFinding> steps)
+    private static void write(Path file, Circumstances circumstances, List<Figure> mime, Outcome mail)
             throws IOException {
-        var rows = results.stream().flatMap(result -> result.json().stream()).toList();
         var text = Json.of(Map.of(
                 "circumstances",
                 circumstances.all(),
                 "notMeasured",
-                skipped,
+                mail.skipped(),
+                "mime",
+                mime.stream().map(Figure::json).toList(),
                 "rows",
-                rows,
+                mail.results().stream()
+                        .flatMap(result -> result.json().stream())
+                        .toList(),
                 "fortyMillisecondSteps",
-                steps.stream()
+                mail.steps().stream()
                         .map(step -> Map.of(
                                 "row", step.title(), "step", step.finding().step(), "text", step.text()))
                         .toList()));

@@ -73,6 +73,17 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
+    /** Waits until it has done its work and has ended. */
+    void awaitEnd(Duration patience) throws IOException, BenchFailure, InterruptedException {
+        if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
+            throw new BenchFailure(
+                    name + " did not end within " + patience.toSeconds() + " s; it printed: " + printed());
+        }
+        if (process.exitValue() != 0) {
+            throw new BenchFailure(name + " ended with code " + process.exitValue() + "; it printed: " + printed());
+        }
+    }
+
     String printed() throws IOException {
         return Files.readString(console, StandardCharsets.ISO_8859_1);
     }

@@ -23,7 +23,7 @@ record Options(boolean quick, boolean scans, Optional<Path> json, List<String> o
           --quick        under five minutes instead of some forty
           --json FILE    where the figures go; otherwise to a new file in target/bench/
           --scans        only what the gateway adds to clamd's scans, mail of 4 KB to 10 MB
-          --only WORD    only what has the word in its heading, such as SMTP, 'mixed' or ' 8 sessions'; may be repeated
+          --only WORD    only what has the word in its heading, such as SMTP, MIME, 'mixed' or ' 8 sessions'; may be repeated
 
         Exit codes: 0 fine; 1 mail was lost or changed, or something did not run; 2 an option is wrong; 3 a 40 ms
         step was seen.
@@ -66,6 +66,11 @@ record Options(boolean quick, boolean scans, Optional<Path> json, List<String> o
             throw new UsageException(option + ": its value is missing");
         }
         return rest.removeFirst();
+    }
+
+    /** Whether the reading of messages is to be measured. */
+    boolean mime() {
+        return only.stream().allMatch(MimeCost.TITLE::equals);
     }
 
     Plan plan() {

@@ -62,6 +62,11 @@ record Plan(String name, List<Cell> cells, int rounds, Duration moment, Duration
         return new Plan(name, left, rounds, moment, warmUp);
     }
 
+    /** How often the reading of a message is measured: ten times a second. */
+    int readings() {
+        return (int) moment.toMillis() / 100;
+    }
+
     /** Whether the cell shows a single message's way best, and so a step in it. */
     static boolean showsSteps(Cell cell) {
         return cell.shape().equals(Cell.Shape.of(1)) && cell.corpus().name().equals("4 KB");
