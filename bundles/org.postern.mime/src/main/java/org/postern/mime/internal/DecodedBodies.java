@@ -115,6 +115,14 @@ final class DecodedBodies {
         return known;
     }
 
+    /** Looks at no more than the head of an encoded content: it is known that nothing is in its lines. */
+    void lookAtHead(Octets octets, OctetRange range, Coding coding) throws IOException {
+        Key key = new Key(octets, range, coding);
+        if (!looks.containsKey(key)) {
+            looks.put(key, Look.atHead(octets.open(range.start(), range.length()), range.length(), coding));
+        }
+    }
+
     /** @return what must be closed in the end */
     List<Closeable> resources() {
         return List.copyOf(resources);

@@ -21,6 +21,8 @@ class LeafWatch {
     private final TextScan text;
     private final boolean uuencode;
     private final boolean scans;
+    private final boolean quoted;
+    private final QuotedScan inQuoted = new QuotedScan();
     private boolean perhapsWrapper;
     private boolean any;
     private boolean begun;
@@ -31,6 +33,7 @@ class LeafWatch {
         this.text = new TextScan(most);
         this.uuencode = content.encoding() == TransferEncoding.UUENCODE;
         this.scans = uuencode || content.isIdentity();
+        this.quoted = content.encoding() == TransferEncoding.QUOTED_PRINTABLE;
     }
 
     void line(Lines line) {
@@ -44,6 +47,15 @@ class LeafWatch {
         }
         if (scans) {
             text.line(line);
+        } else if (quoted) {
+            inQuoted.line(line);
+        }
+    }
+
+    /** Takes in a line of which only the begin is the leaf's. */
+    void cut(Lines line) {
+        if (quoted) {
+            inQuoted.line(line);
         }
     }
 
@@ -55,6 +67,8 @@ class LeafWatch {
     void passOver(Lines lines, boolean delimited) {
         if (begun && scans) {
             text.passOver(lines, delimited);
+        } else if (begun && hidesNothing()) {
+            inQuoted.passOver(lines, delimited);
         } else if (begun) {
             lines.passOverOthers();
         }
@@ -63,6 +77,11 @@ class LeafWatch {
     /** @return whether the lines that passed were the content, and nothing has to be decoded */
     boolean scans() {
         return scans;
+    }
+
+    /** @return whether the lines that passed are encoded, and it is known that nothing would be found in them */
+    boolean hidesNothing() {
+        return quoted && !inQuoted.mayHide();
     }
 
     /** @return what was found; a body that is said to be uuencoded is taken to be, whatever its first line is */

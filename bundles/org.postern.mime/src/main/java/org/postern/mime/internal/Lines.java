@@ -353,6 +353,37 @@ final class Lines implements Closeable {
         return false;
     }
 
+    /** @return whether each CR and each LF ends a line */
+    boolean crAndLfEnd() {
+        return crEnds && lfEnds;
+    }
+
+    /** @return whether the two follow one another in the line or in others that were passed over, from that place on */
+    boolean holds(long from, char first, char second) {
+        byte[] octets = cut ? head : buffer;
+        int i = cut ? headFrom : (int) (from - base);
+        int last = (cut ? headFrom + headLength : position) - 1;
+        long firsts = EightOctets.all(first);
+        long seconds = EightOctets.all(second);
+        for (int eights = last - EightOctets.COUNT; i <= eights; i += EightOctets.COUNT) {
+            long marks = EightOctets.equal(EightOctets.at(octets, i), firsts)
+                    & EightOctets.equal(EightOctets.at(octets, i + 1), seconds);
+            if (marks != 0 && holds(octets, i, i + EightOctets.COUNT, first, second)) {
+                return true;
+            }
+        }
+        return holds(octets, i, last, first, second);
+    }
+
+    private static boolean holds(byte[] octets, int from, int to, char first, char second) {
+        for (int i = from; i < to; i++) {
+            if (octets[i] == first && octets[i + 1] == second) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whatever the case of letters. */
     boolean startsLike(String ascii) {
         if (headLength < ascii.length()) {

@@ -16,6 +16,9 @@ import java.util.Set;
 record Look(Finds finds, byte[] head, boolean odd) {
     static final int HEAD = 128;
 
+    /** Where as much as can be is an escape. */
+    private static final int ENCODED_HEAD = 3 * HEAD;
+
     /**
      * Goes over all of it, once.
      *
@@ -38,6 +41,18 @@ record Look(Finds finds, byte[] head, boolean odd) {
                 end = lines.end();
             }
             return new Look(text.over(end), in.head(), base64.isOdd());
+        }
+    }
+
+    /**
+     * Looks at the first octets alone.
+     *
+     * @param encoded closed
+     * @param size about how many octets come out
+     */
+    static Look atHead(InputStream encoded, long size, Coding coding) throws IOException {
+        try (InputStream decoded = coding.open(encoded, Math.min(size, ENCODED_HEAD))) {
+            return new Look(Finds.NOTHING, decoded.readNBytes(HEAD), false);
         }
     }
 

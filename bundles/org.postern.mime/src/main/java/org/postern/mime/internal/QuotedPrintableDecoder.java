@@ -86,7 +86,7 @@ final class QuotedPrintableDecoder implements Decoder {
         int i = from;
         int next = at;
         for (int threes = to - 3; i <= threes && in[i] == '='; i += 3) {
-            int octet = hex(in[i + 1]) << 4 | hex(in[i + 2]);
+            int octet = octet(in[i + 1], in[i + 2]);
             if (octet >= 0) {
                 out[next++] = (byte) octet;
             } else if (in[i + 1] != '\r' || in[i + 2] != '\n') {
@@ -189,6 +189,11 @@ final class QuotedPrintableDecoder implements Decoder {
 
     private static boolean isWhite(byte octet) {
         return octet == ' ' || octet == '\t';
+    }
+
+    /** @return what an escape stands for; negative if these are no hexadecimal digits */
+    static int octet(byte first, byte second) {
+        return hex(first) << 4 | hex(second);
     }
 
     private static int hex(byte octet) {

@@ -115,6 +115,9 @@ final class StructureScanner implements Unwrapping.Reading {
     private void delimiter(OpenParts.Match match, Lines line) throws IOException {
         Frame multipart = match.frame();
         long contentEnd = match.from() > 0 ? line.start() + match.from() : lastContentEnd;
+        if (match.from() > 0) {
+            open.top().watch.cut(line);
+        }
         close(open.above(multipart, false), contentEnd);
         if (multipart.isArea()) {
             area(multipart, contentEnd);

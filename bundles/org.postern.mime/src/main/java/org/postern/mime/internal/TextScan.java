@@ -14,7 +14,7 @@ final class TextScan {
     private static final String PGP = "-----BEGIN PGP MESSAGE-----";
 
     /** By the first octets of a line: whether it can begin anything, or be a delimiter of parts. */
-    private static final boolean[] OF_INTEREST = new boolean[256];
+    static final boolean[] OF_INTEREST = new boolean[256];
 
     static {
         "b=(:-".chars().forEach(first -> OF_INTEREST[first] = true);

@@ -70,6 +70,9 @@ final class Unwrapping {
 
     /** Looks into a leaf that is over. */
     void over(Node leaf, LeafWatch watch) throws IOException {
+        if (watch.hidesNothing()) {
+            bodies.lookAtHead(leaf.source.octets(), leaf.body(), Coding.of(leaf.content.encoding()));
+        }
         if (!watch.scans()) {
             due.add(leaf);
             return;
