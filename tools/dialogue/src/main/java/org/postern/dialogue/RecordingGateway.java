@@ -51,6 +51,7 @@ public abstract class RecordingGateway implements Actions {
     private byte[] relaying = {};
     private int relayed;
     private Optional<OctetTransform> transform = Optional.empty();
+    private boolean relaysAtOnce;
 
     /** @param receiver the side to which messages go */
     protected RecordingGateway(Side receiver) {
@@ -148,6 +149,11 @@ public abstract class RecordingGateway implements Actions {
         }
     }
 
+    /** From now on a message is with the connection, its end too, before {@link #relay} returns: small ones are. */
+    public void relayAtOnce() {
+        relaysAtOnce = true;
+    }
+
     /** Relays the rest and the end marker. */
     public void relayRest() {
         relaySome(relaying.length);
@@ -229,6 +235,9 @@ public abstract class RecordingGateway implements Actions {
         }
         relayed = 0;
         transform = Optional.of(how);
+        if (relaysAtOnce) {
+            relayRest();
+        }
     }
 
     @Override

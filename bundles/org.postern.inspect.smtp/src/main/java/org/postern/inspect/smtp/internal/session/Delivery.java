@@ -22,6 +22,8 @@ final class Delivery {
         READY,
         /** DATA is sent. */
         OPENING,
+        /** The server wants the content, if that is all it says: none leaves before its packet is read (T10). */
+        WANTED,
         RELAYING,
         /** The end of the message is sent. */
         FINAL
@@ -80,6 +82,9 @@ final class Delivery {
         if (stage == Stage.REPLAYING && replay.turn()) {
             replayed();
         }
+        if (stage == Stage.WANTED) {
+            relay();
+        }
         if (stage == Stage.READY) {
             open();
         }
@@ -107,7 +112,7 @@ final class Delivery {
             throw new ReplyException("the server replied to DATA as to a message");
         }
         if (reply.isIntermediate()) {
-            relay();
+            stage = Stage.WANTED;
         } else {
             over();
             transfer.refuse(reply);
@@ -122,10 +127,10 @@ final class Delivery {
 
     /** The server replies before the relay is reported to be over. */
     void early(Reply reply) throws ReplyException {
-        if (stage != Stage.RELAYING) {
+        if (stage != Stage.RELAYING && stage != Stage.WANTED) {
             throw new ReplyException("the server replied to nothing");
         }
-        if (relay.orElseThrow().isRefusedBy(reply)) {
+        if (relay.isEmpty() ? Relay.isRefusal(reply) : relay.get().isRefusedBy(reply)) {
             abort();
             over();
             server.drop(); // it is in the middle of content, and would take commands for more of it
@@ -170,7 +175,7 @@ final class Delivery {
         switch (stage) {
             case NONE -> {}
             case READY, OPENING -> dialAgain(reason);
-            case REPLAYING, FINAL -> fail(reason);
+            case REPLAYING, WANTED, FINAL -> fail(reason);
             case RELAYING -> {
                 Optional<Reply> reply = relay.orElseThrow().reply();
                 if (reply.isPresent()) {

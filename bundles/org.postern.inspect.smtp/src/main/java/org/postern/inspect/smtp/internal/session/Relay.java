@@ -41,6 +41,14 @@ final class Relay {
             reply = Optional.of(early); // the end is there already; the report of it is not
             return false;
         }
+        return isRefusal(early);
+    }
+
+    /** @return whether the server refuses a message that it has not got; it can do nothing else */
+    static boolean isRefusal(Reply early) throws ReplyException {
+        if (early.isIntermediate()) {
+            throw new ReplyException("the server replied to nothing");
+        }
         if (early.isPositive()) {
             throw new ReplyException("the server accepted a message that it did not have");
         }
