@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiFunction;
 import org.postern.gateway.internal.leg.Dial;
 import org.postern.gateway.internal.leg.DialHandler;
@@ -31,7 +32,7 @@ final class Dialler {
     /** An address, and what was configured: certificates are checked against that. */
     private record Target(Upstream upstream, InetSocketAddress address) {}
 
-    /** Both callbacks come on the session's thread, one of them, once a dial. */
+    /** Both callbacks come on the session's thread, one of them, once a dial, and never within {@link #dial}. */
     Dialler(House house, IoThread thread, BiFunction<Upstream, Leg, LegHandler> connected, Runnable failed) {
         this.house = house;
         this.thread = thread;
@@ -44,10 +45,22 @@ final class Dialler {
             next(listener, resolve(listener).iterator());
             return;
         }
-        house.workers().lookUps().execute(() -> {
-            List<Target> found = resolve(listener);
-            House.post(thread, () -> next(listener, found.iterator()), () -> {});
-        });
+        try {
+            house.workers().lookUps().execute(() -> lookUp(listener));
+        } catch (RejectedExecutionException | OutOfMemoryError noThread) {
+            LOG.error("The upstreams of listener {} cannot be looked up", listener.name(), noThread);
+            thread.execute(failed);
+        }
+    }
+
+    private void lookUp(ListenerSpec listener) {
+        List<Target> found = new ArrayList<>();
+        try {
+            found = resolve(listener);
+        } finally { // whatever goes wrong, the session hears that it has no server
+            Iterator<Target> targets = found.iterator();
+            House.post(thread, () -> next(listener, targets), () -> {});
+        }
     }
 
     private List<Target> resolve(ListenerSpec listener) {
@@ -68,8 +81,8 @@ final class Dialler {
     private boolean mayBeDialled(ListenerSpec listener, Upstream upstream, InetSocketAddress address) {
         if (house.own().test(address)) {
             LOG.warn(
-                    "The upstream {} of listener {} is the gateway itself at {} and is not dialled; name the mail server"
-                            + " behind it",
+                    "The upstream {} of listener {} is the gateway itself at {} and is not dialled; name the mail"
+                            + " server behind it",
                     upstream,
                     listener.name(),
                     address);
@@ -92,7 +105,7 @@ final class Dialler {
 
     private void next(ListenerSpec listener, Iterator<Target> targets) {
         if (!targets.hasNext()) {
-            failed.run();
+            thread.execute(failed);
             return;
         }
         Target target = targets.next();

@@ -33,9 +33,9 @@ final class EngineLease implements AutoCloseable {
                         close();
                     }
                 });
-            } catch (RejectedExecutionException stopping) {
+            } catch (RejectedExecutionException | OutOfMemoryError noThread) {
                 close();
-                throw stopping;
+                throw noThread;
             }
         };
     }

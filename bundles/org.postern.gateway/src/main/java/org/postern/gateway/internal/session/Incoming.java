@@ -127,9 +127,14 @@ final class Incoming {
             executor.execute(task);
         } catch (RejectedExecutionException stopping) {
             working = false; // the gateway stops and closes the session: its client still owns the message
+        } catch (OutOfMemoryError noThread) { // a limit on threads shows itself so
+            working = false;
+            failed(new IOException(noThread));
+            work();
         }
     }
 
+    /** Whatever goes wrong is told: who waits for the end of a write waits for nothing else. */
     private Optional<IOException> write(List<ByteBuffer> batch) {
         try {
             for (ByteBuffer octets : batch) {
@@ -138,6 +143,8 @@ final class Incoming {
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(e);
+        } catch (RuntimeException | Error e) {
+            return Optional.of(new IOException(e));
         }
     }
 

@@ -24,14 +24,14 @@ final class Relay {
     private final OctetTransform transform;
     private final Leg leg;
     private final Executor disk;
-    private final Consumer<Optional<Exception>> done;
+    private final Consumer<Optional<Throwable>> done;
     private Optional<InputStream> open = Optional.empty();
     private boolean reading;
     private boolean waiting;
     private boolean over;
 
     /** @param done called once on the leg's thread, never within {@link #start()}, unless cancelled */
-    Relay(Octets octets, OctetTransform transform, Leg leg, Executor disk, Consumer<Optional<Exception>> done) {
+    Relay(Octets octets, OctetTransform transform, Leg leg, Executor disk, Consumer<Optional<Throwable>> done) {
         this.octets = octets;
         this.transform = transform;
         this.leg = leg;
@@ -78,23 +78,25 @@ final class Relay {
             disk.execute(this::read);
         } catch (RejectedExecutionException stopping) {
             reading = false; // the gateway stops: the legs are aborted, and no end marker was sent
+        } catch (OutOfMemoryError noThread) { // a limit on threads shows itself so
+            leg.thread().execute(() -> failed(noThread));
         }
     }
 
     private void read() {
-        byte[] piece = new byte[PIECE];
         try {
+            byte[] piece = new byte[PIECE];
             if (open.isEmpty()) {
                 open = Optional.of(octets.open());
             }
             int count = open.get().readNBytes(piece, 0, PIECE);
             House.post(leg.thread(), () -> write(piece, count), this::close);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             House.post(leg.thread(), () -> failed(e), this::close);
         }
     }
 
-    private void failed(Exception e) {
+    private void failed(Throwable e) {
         reading = false;
         close();
         finish(Optional.of(e));
@@ -111,7 +113,7 @@ final class Relay {
             if (count < PIECE) {
                 leg.write(transform.end());
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failed(e);
             return;
         }
@@ -125,7 +127,7 @@ final class Relay {
         }
     }
 
-    private void finish(Optional<Exception> failure) {
+    private void finish(Optional<Throwable> failure) {
         if (!over) {
             over = true;
             done.accept(failure);

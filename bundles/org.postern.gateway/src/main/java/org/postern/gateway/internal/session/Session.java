@@ -218,8 +218,8 @@ final class Session {
         try {
             question.accept(inspector);
         } catch (RuntimeException | Error e) { // also what a bundle misses that is being replaced
-            LOG.error("{}: the inspector failed; the session is closed and its client keeps its message", info.id(), e);
             abortHere("the inspector failed");
+            LOG.error("{}: the inspector failed; the session is closed and its client keeps its message", info.id(), e);
         }
     }
 

@@ -210,6 +210,8 @@ public final class SecuredLeg implements Leg, LegHandler {
             tasks.run(records, this::worked);
         } catch (RejectedExecutionException stopping) {
             fail(new IOException("the gateway stops", stopping));
+        } catch (OutOfMemoryError noThread) {
+            fail(new IOException("there is no thread for the TLS handshake", noThread));
         }
     }
 

@@ -65,4 +65,16 @@ class EngineLeaseTest {
 
         assertThat(engines.unbind("key")).isZero();
     }
+
+    @Test
+    void doesNotLastForATaskForWhichThereIsNoThread() {
+        assertThatThrownBy(() -> lease.during(task -> {
+                            throw new OutOfMemoryError("unable to create native thread");
+                        })
+                        .execute(() -> {}))
+                .isInstanceOf(OutOfMemoryError.class);
+        lease.close();
+
+        assertThat(engines.unbind("key")).isZero();
+    }
 }

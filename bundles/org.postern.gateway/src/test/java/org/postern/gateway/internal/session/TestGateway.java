@@ -49,7 +49,10 @@ final class TestGateway implements AutoCloseable, EventSink {
     final BlockingQueue<GatewayEvent> events = new LinkedBlockingQueue<>();
     final BlockingQueue<Inspector> opened = new LinkedBlockingQueue<>();
     volatile Reception.Bounds bounds = bounds(100, 100);
-    private final Workers workers = new Workers(1);
+    private final Workers workers = new Workers(1, this::thread);
+    /** Of workers whose name begins so there are none to be had. */
+    volatile String noThread = "none";
+
     volatile Instant now = Instant.parse("2026-11-25T10:00:00Z");
     private final Clock clock = new Clock() {
         @Override
@@ -110,6 +113,13 @@ final class TestGateway implements AutoCloseable, EventSink {
                 Duration.ofMinutes(20),
                 123,
                 footer);
+    }
+
+    private Thread thread(Runnable work, String name) {
+        if (name.startsWith(noThread)) {
+            throw new OutOfMemoryError("unable to create native thread, of the test");
+        }
+        return new Thread(work, name);
     }
 
     private boolean isOwn(InetSocketAddress address) {

@@ -29,6 +29,7 @@ final class TestSpool implements Spool {
     private volatile CountDownLatch disk = new CountDownLatch(0);
     private volatile boolean hasRoom = true;
     private volatile IOException failure;
+    private volatile Error error;
 
     int open() {
         return begun.get() - freed.get();
@@ -65,6 +66,10 @@ final class TestSpool implements Spool {
 
     void breakTheDisk() {
         failure = new IOException("the disk is broken");
+    }
+
+    void fallToPieces() {
+        error = new StackOverflowError("of the test");
     }
 
     @Override
@@ -122,6 +127,9 @@ final class TestSpool implements Spool {
             }
             if (failure != null) {
                 throw failure;
+            }
+            if (error != null) {
+                throw error;
             }
         }
 
