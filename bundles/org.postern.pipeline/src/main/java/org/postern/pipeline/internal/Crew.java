@@ -55,7 +55,7 @@ final class Crew implements AutoCloseable {
             FutureTask<Void> other = new FutureTask<>(job::work, null);
             try {
                 helpers.execute(other);
-            } catch (RejectedExecutionException none) {
+            } catch (RejectedExecutionException | OutOfMemoryError none) { // a limit on threads shows itself so
                 break;
             }
             others.add(other);

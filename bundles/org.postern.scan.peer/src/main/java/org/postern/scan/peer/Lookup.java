@@ -40,10 +40,12 @@ final class Lookup {
 
     private synchronized FutureTask<List<InetAddress>> begin() {
         if (running == null || running.isDone()) {
-            running = new FutureTask<>(() -> List.of(InetAddress.getAllByName(address.host())));
-            Thread thread = new Thread(running, "postern-scan-lookup");
+            FutureTask<List<InetAddress>> task =
+                    new FutureTask<>(() -> List.of(InetAddress.getAllByName(address.host())));
+            Thread thread = new Thread(task, "postern-scan-lookup");
             thread.setDaemon(true);
             thread.start();
+            running = task; // not before: where the system gives no thread, the next one tries again
         }
         return running;
     }

@@ -25,8 +25,11 @@ final class ScanThreads implements Executor, AutoCloseable {
     private volatile Semaphore places;
 
     ScanThreads(int maxConcurrent) {
-        pool = new ThreadPoolExecutor(
-                0, most(maxConcurrent), 30, TimeUnit.SECONDS, new SynchronousQueue<>(), named("postern-scan-"));
+        this(maxConcurrent, named("postern-scan-"));
+    }
+
+    ScanThreads(int maxConcurrent, ThreadFactory makes) {
+        pool = new ThreadPoolExecutor(0, most(maxConcurrent), 30, TimeUnit.SECONDS, new SynchronousQueue<>(), makes);
         ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, named("postern-scan-later-"));
         scheduler.setRemoveOnCancelPolicy(true);
         later = scheduler;
@@ -44,9 +47,14 @@ final class ScanThreads implements Executor, AutoCloseable {
         return places;
     }
 
+    /** @throws RejectedExecutionException if there is no thread to be had, be it that the system gives no more */
     @Override
     public void execute(Runnable work) {
-        pool.execute(work);
+        try {
+            pool.execute(work);
+        } catch (OutOfMemoryError noThread) {
+            throw new RejectedExecutionException(noThread);
+        }
     }
 
     /** Runs work that does not block after a time, unless all was closed by then. */

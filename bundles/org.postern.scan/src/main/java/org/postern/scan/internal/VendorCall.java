@@ -133,7 +133,7 @@ final class VendorCall<T> implements ScanRequest {
             }
             runner = Thread.currentThread();
         }
-        Ending<T> how;
+        Ending<T> how = Ending.not(Ending.How.FAILED, "ended in a way that cannot be told");
         try {
             how = call();
         } catch (InterruptedException late) {
@@ -143,8 +143,8 @@ final class VendorCall<T> implements ScanRequest {
                 runner = null;
             }
             end();
+            ending.complete(how);
         }
-        ending.complete(how);
     }
 
     private void end() {
@@ -173,8 +173,12 @@ final class VendorCall<T> implements ScanRequest {
     }
 
     private static String describe(Throwable theirs) {
-        String said = theirs.getMessage() == null ? "" : ": " + theirs.getMessage();
-        String all = theirs.getClass().getSimpleName() + said;
+        String all = theirs.getClass().getSimpleName();
+        try {
+            all += theirs.getMessage() == null ? "" : ": " + theirs.getMessage();
+        } catch (Throwable alsoTheirs) { // its class is the vendor's, and may be gone
+            all += ", which tells nothing";
+        }
         return all.length() <= MOST_DETAIL ? all : all.substring(0, MOST_DETAIL);
     }
 

@@ -98,6 +98,22 @@ class ScanCoordinatorTest {
         }
 
         @Test
+        void takesWhatCannotEvenBeToldAsFailed() throws Exception {
+            bindUsable("a", new TestScanner().onMail(request -> {
+                        throw new IllegalStateException() {
+                            private static final long serialVersionUID = 1;
+
+                            @Override
+                            public String getMessage() {
+                                throw new NoClassDefFoundError("org/vendor/Gone");
+                            }
+                        };
+                    }));
+
+            assertThat(scan(ANY).result().text()).endsWith(", which tells nothing");
+        }
+
+        @Test
         void takesNothingAsFailed() throws Exception {
             bindUsable("a", new TestScanner().onMail(request -> null));
 
