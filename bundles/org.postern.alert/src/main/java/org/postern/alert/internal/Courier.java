@@ -140,13 +140,21 @@ final class Courier implements AutoCloseable {
             return Optional.empty();
         } catch (AlertFailure failure) {
             return Optional.of(failure);
-        } catch (Exception | LinkageError theirs) {
-            LOG.debug("the alert channel {} failed", to.channel(), theirs);
-            return Optional.of(AlertFailure.temporary(
-                    "channel " + to.channel() + " failed: " + theirs.getClass().getName()));
+        } catch (Throwable theirs) { // be it an Error: this thread is all that a rule has
+            return Optional.of(broken(to.channel(), theirs));
         } finally {
             Thread.interrupted(); // a cancelled lease says nothing about the next one; close sets "stopping" too
         }
+    }
+
+    private static AlertFailure broken(String channel, Throwable theirs) {
+        String type = theirs.getClass().getName();
+        try {
+            LOG.debug("the alert channel {} failed", channel, theirs);
+        } catch (Throwable alsoTheirs) { // what it threw may throw again when it is shown
+            LOG.debug("the alert channel {} failed with {}, which cannot be shown", channel, type);
+        }
+        return AlertFailure.temporary("channel " + channel + " failed: " + type);
     }
 
     private synchronized int hurries() {

@@ -12,9 +12,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.postern.api.alert.Alert;
 import org.postern.api.alert.AlertChannel;
 import org.postern.api.alert.AlertFailure;
@@ -172,22 +175,36 @@ class AlertRuleTest {
         assertThat(courier.dropped()).isEqualTo(2);
     }
 
-    @Test
-    void survivesAChannelThatBreaks() throws Exception {
+    static Stream<Error> errors() {
+        return Stream.of(new NoClassDefFoundError("gone"), new StackOverflowError(), new AssertionError("of the test") {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public String toString() {
+                throw new IllegalStateException("cannot even be shown");
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void survivesAChannelThatBreaks(Error error) throws Exception {
         BlockingQueue<String> got = new LinkedBlockingQueue<>();
         boolean[] broken = {true};
         Courier courier = courier((alert, to) -> {
             got.add(alert.title());
             if (broken[0]) {
                 broken[0] = false;
-                throw new NoClassDefFoundError("gone");
+                throw error;
             }
         });
 
         courier.bring(Samples.occurrence("aa"));
         assertThat(got.poll(10, TimeUnit.SECONDS)).isNotNull();
         Thread.interrupted();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (got.isEmpty()) {
+            assertThat(System.nanoTime()).as("it is tried again").isLessThan(end);
             courier.hurry();
             Thread.onSpinWait();
         }

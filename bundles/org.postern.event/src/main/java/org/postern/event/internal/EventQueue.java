@@ -128,12 +128,18 @@ public final class EventQueue implements EventSink {
                 lease.service().on(event);
                 Thread.interrupted(); // one that meddles with this thread must not break the next one's files
             } catch (Throwable theirs) {
-                failuresTold.tell(number -> LOG.warn(
-                        "the event listener {} failed ({} failure(s) since the last message)",
-                        name(lease.service()),
-                        number,
-                        theirs));
+                tellFailure(name(lease.service()), theirs);
             }
+        }
+    }
+
+    private void tellFailure(String listener, Throwable theirs) {
+        String failed = "the event listener {} failed ({} failure(s) since the last message)";
+        try {
+            failuresTold.tell(number -> LOG.warn(failed, listener, number, theirs));
+        } catch (Throwable alsoTheirs) { // what it threw may throw again when it is shown
+            String type = theirs.getClass().getName();
+            failuresTold.tell(number -> LOG.warn(failed + ": {}", listener, number, type));
         }
     }
 

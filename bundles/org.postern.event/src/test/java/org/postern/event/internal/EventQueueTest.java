@@ -72,6 +72,29 @@ class EventQueueTest {
     }
 
     @Test
+    void goesOnAfterAListenerWhoseExceptionCannotBeShown() {
+        Recorder recorder = new Recorder();
+        queue.bindListener(
+                event -> {
+                    throw new IllegalStateException() {
+                        private static final long serialVersionUID = 1;
+
+                        @Override
+                        public String getMessage() {
+                            throw new UnsupportedOperationException("nor this one");
+                        }
+                    };
+                },
+                Map.of("service.ranking", 1));
+        queue.bindListener(recorder, Map.of());
+
+        publish(1, 2);
+        queue.unbindListener(recorder, Map.of());
+
+        assertThat(recorder.numbers).containsExactly(1, 2);
+    }
+
+    @Test
     void deliversWhatWasPublishedBeforeAListenerGoes() {
         Recorder recorder = new Recorder();
         queue.bindListener(recorder, Map.of());
