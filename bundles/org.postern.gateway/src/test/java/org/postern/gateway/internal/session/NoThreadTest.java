@@ -4,11 +4,13 @@ package org.postern.gateway.internal.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postern.api.spool.Octets;
 
 /** T24, T40: a system that gives no more threads, or a worker that breaks, costs a message a try, and never a session its end. */
 class NoThreadTest {
@@ -94,14 +96,14 @@ class NoThreadTest {
     }
 
     /** Larger than what is kept in memory, and read by an error only. */
-    private static final class Unreadable implements org.postern.api.spool.Octets {
+    private static final class Unreadable implements Octets {
         @Override
         public long size() {
             return LARGE;
         }
 
         @Override
-        public java.io.InputStream open(long from, long length) {
+        public InputStream open(long from, long length) {
             throw new StackOverflowError("of the test");
         }
     }
