@@ -5,6 +5,7 @@ package org.postern.mime.internal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.stream.Stream;
 import org.postern.api.mime.TransferEncoding;
 
 /** How octets become others. Where programs differ there are two or more of a kind (M03, M04). */
@@ -47,6 +48,9 @@ enum Coding {
             BASE64_PADDING_IS_ZERO_IN_PLACE,
             BASE64_PADDING_IS_A_DIGIT,
             BASE64_GARBAGE_IS_ZERO);
+
+    static final List<Coding> ALL_BASE64 =
+            Stream.concat(Stream.of(BASE64), ODD_BASE64.stream()).toList();
 
     /** @return what undoes a transfer encoding */
     static Coding of(TransferEncoding encoding) {

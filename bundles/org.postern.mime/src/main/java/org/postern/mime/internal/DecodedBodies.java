@@ -6,8 +6,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,13 +28,11 @@ final class DecodedBodies {
      */
     record Body(Octets octets, boolean broken) {}
 
-    private static final int COMPARED = 1 << 13;
-
     private final Spool spool;
     private final int mostFinds;
     private final Map<Key, Body> bodies = new HashMap<>();
     private final Map<Key, Look> looks = new HashMap<>();
-    private final Map<Key, Map<Coding, Boolean>> same = new HashMap<>();
+    private final Map<Key, List<Coding>> base64 = new HashMap<>();
     private final List<Closeable> resources = new ArrayList<>();
     private long left;
     private long leftExpanded;
@@ -80,28 +76,15 @@ final class DecodedBodies {
         }
     }
 
-    /** @return whether both codings make the same of it */
-    boolean same(Octets octets, OctetRange range, Coding one, Coding other) throws IOException {
-        Key key = new Key(octets, range, one);
-        Map<Coding, Boolean> known = same.computeIfAbsent(key, any -> new EnumMap<>(Coding.class));
-        if (!known.containsKey(other)) {
-            try (InputStream in = one.open(octets.open(range.start(), range.length()), range.length());
-                    InputStream others = other.open(octets.open(range.start(), range.length()), range.length())) {
-                known.put(other, same(in, others));
-            }
+    /** @return the codings of base64 that make different octets of it (M03) */
+    List<Coding> base64(Octets octets, OctetRange range) throws IOException {
+        Key key = new Key(octets, range, Coding.BASE64);
+        List<Coding> known = base64.get(key);
+        if (known == null) {
+            known = DifferentCodings.of(Coding.ALL_BASE64, octets, range);
+            base64.put(key, known);
         }
-        return known.get(other);
-    }
-
-    private static boolean same(InputStream one, InputStream other) throws IOException {
-        byte[] chunk;
-        do {
-            chunk = one.readNBytes(COMPARED);
-            if (!Arrays.equals(chunk, other.readNBytes(COMPARED))) {
-                return false;
-            }
-        } while (chunk.length > 0);
-        return true;
+        return known;
     }
 
     /** @return what is in the lines of an encoded content */

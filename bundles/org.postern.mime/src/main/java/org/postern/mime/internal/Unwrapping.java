@@ -126,19 +126,9 @@ final class Unwrapping {
     /** @return how programs decode it, each making something else of it (M03) */
     private List<Coding> codings(Node node) throws IOException {
         Coding usual = Coding.of(node.content.encoding());
-        List<Coding> codings = new ArrayList<>(List.of(usual));
-        if (usual == Coding.BASE64 && look(node, usual).odd()) {
-            for (Coding other : Coding.ODD_BASE64) {
-                boolean known = false;
-                for (int i = 0; i < codings.size() && !known; i++) {
-                    known = bodies.same(node.source.octets(), node.body(), codings.get(i), other);
-                }
-                if (!known) {
-                    codings.add(other);
-                }
-            }
-        }
-        return codings;
+        return usual == Coding.BASE64 && look(node, usual).odd()
+                ? bodies.base64(node.source.octets(), node.body())
+                : List.of(usual);
     }
 
     /** Nothing else in the message depends on how it is decoded: parts beside one another do, and no reading more is needed. */

@@ -157,6 +157,20 @@ class BombTest {
     }
 
     @Test
+    void oddBase64IsGoneOverOnceToCompareAndOnceToDecodeInEachWay() throws IOException {
+        byte[] message = ("Content-Transfer-Encoding: base64\r\n\r\n" + "QUJD".repeat(5000)
+                        + "QQ=AQUJD!QUJDQ==QUI=QUJDQ=JD=UJDQUJ\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        CountingOctets octets = new CountingOctets(Octets.of(message));
+
+        try (MessageStructure structure = new LenientMimeReader(spool).read(octets)) {
+            int ways = structure.first().parts().size();
+            assertThat(ways).isGreaterThan(5);
+            assertThat(octets.count.get()).isLessThanOrEqualTo((2L + Coding.ALL_BASE64.size() + ways) * message.length);
+        }
+    }
+
+    @Test
     void moreThanSixteenReadingsAreNeverSilent() {
         String message =
                 "Content-Type: text/plain\r\nnot a field\r\n\t\r\nContent-Type: multipart/mixed; boundary=a; boundary=b\r\n"
