@@ -207,7 +207,7 @@ final class Incoming {
         } else {
             try {
                 house.workers().disk().execute(spooled::close);
-            } catch (RejectedExecutionException stopping) {
+            } catch (RejectedExecutionException | OutOfMemoryError noThread) {
                 spooled.close();
             }
         }

@@ -16,6 +16,9 @@ import org.postern.api.spool.Octets;
 class NoThreadTest {
     private static final int LARGE = 3 * 1024 * 1024;
 
+    /** Written down by few tasks, so that not all threads for that are there already. */
+    private static final int ON_DISK = 70_000;
+
     private TestServer server;
     private TestGateway gateway;
 
@@ -67,6 +70,16 @@ class NoThreadTest {
             upstream.leave();
         }
         gateway.assertNothingIsLeft();
+    }
+
+    @Test
+    void freesAMessageWhoseFileNobodyElseCanClose() throws Exception {
+        gateway.pipeline.rewrite(item -> {
+            gateway.noThread = "postern-disk";
+            throw new IllegalStateException("of the test");
+        });
+
+        assertRefused(ON_DISK);
     }
 
     @Test
