@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One call into a vendor's code, on a thread of its own, so that whoever waits for it gets away in time whatever that
- * code does; on the waiting thread where that code keeps deadlines by itself. The lease and the place at the engine are given back when the code has really returned, not before.
+ * code does; on the waiting thread where that code keeps deadlines by itself. The lease and the place at the engine are
+ * given back when the code has really returned, not before.
  */
 final class VendorCall<T> implements ScanRequest {
     private static final Logger LOG = LoggerFactory.getLogger(VendorCall.class);
