@@ -37,7 +37,9 @@ enum Coding {
     /** An ASN.1 OCTET STRING, its pieces joined. */
     OCTET_STRING,
     /** The same, compressed. */
-    DEFLATED_OCTET_STRING;
+    DEFLATED_OCTET_STRING,
+    /** RTF as Outlook keeps it. */
+    COMPRESSED_RTF;
 
     /** What programs make of base64 that is odd. */
     static final List<Coding> ODD_BASE64 = List.of(
@@ -64,7 +66,7 @@ enum Coding {
 
     /** @return whether more octets may come out than go in */
     boolean expands() {
-        return this == BINHEX || this == DEFLATED_OCTET_STRING;
+        return this == BINHEX || this == DEFLATED_OCTET_STRING || this == COMPRESSED_RTF;
     }
 
     /**
@@ -97,6 +99,7 @@ enum Coding {
             case UTF_7 -> new DecodingInput(in, new Utf7Decoder(), size);
             case OCTET_STRING -> new OctetStringInput(in);
             case DEFLATED_OCTET_STRING -> new InflatedInput(new OctetStringInput(in));
+            case COMPRESSED_RTF -> new CompressedRtfInput(in);
         };
     }
 

@@ -70,7 +70,7 @@ final class DecodedBodies {
             } else {
                 left -= decoded.size();
             }
-            Body body = new Body(decoded, in instanceof InflatedInput inflated && inflated.broken());
+            Body body = new Body(decoded, in instanceof Breakable content && content.broken());
             bodies.put(key, body);
             return Optional.of(body);
         }

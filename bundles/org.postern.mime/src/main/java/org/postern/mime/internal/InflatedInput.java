@@ -9,7 +9,7 @@ import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 
 /** Inflates zlib data (RFC 3274) up to where it is damaged. */
-final class InflatedInput extends InflaterInputStream {
+final class InflatedInput extends InflaterInputStream implements Breakable {
     private static final int CHUNK = 1 << 13;
 
     private boolean broken;
@@ -34,8 +34,8 @@ final class InflatedInput extends InflaterInputStream {
         }
     }
 
-    /** @return whether it ended because it contradicts itself or breaks off */
-    boolean broken() {
+    @Override
+    public boolean broken() {
         return broken;
     }
 

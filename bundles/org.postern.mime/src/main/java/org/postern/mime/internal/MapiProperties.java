@@ -11,6 +11,7 @@ import org.postern.api.spool.Octets;
 /** The values of a list of MAPI properties inside TNEF, one after another ([MS-OXTNEF] section 2.1.3.4). */
 final class MapiProperties implements Closeable {
     static final int BODY = 0x1000;
+    static final int RTF_COMPRESSED = 0x1009;
     static final int BODY_HTML = 0x1013;
     static final int ATTACH_DATA = 0x3701;
     static final int ATTACH_FILENAME = 0x3704;

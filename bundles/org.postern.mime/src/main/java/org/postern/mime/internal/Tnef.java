@@ -68,7 +68,7 @@ final class Tnef {
             case ATTACH_REND_DATA -> attachmentOver();
             case ATTACH_TITLE -> name = name.isEmpty() ? text(value) : name;
             case ATTACH_DATA -> attach(value);
-            case BODY -> add("body", value);
+            case BODY -> add("body", value, Coding.PLAIN);
             case ATTACHMENT, MESSAGE_PROPERTIES -> properties(value);
             default -> {} // nothing that a program would open
         }
@@ -81,8 +81,9 @@ final class Tnef {
                     case MapiProperties.ATTACH_DATA -> attach(properties.value());
                     case MapiProperties.ATTACH_LONG_FILENAME -> name = properties.text();
                     case MapiProperties.ATTACH_FILENAME -> name = name.isEmpty() ? properties.text() : name;
-                    case MapiProperties.BODY -> add("body", properties.value());
-                    case MapiProperties.BODY_HTML -> add("html", properties.value());
+                    case MapiProperties.BODY -> add("body", properties.value(), Coding.PLAIN);
+                    case MapiProperties.BODY_HTML -> add("html", properties.value(), Coding.PLAIN);
+                    case MapiProperties.RTF_COMPRESSED -> add("rtf", properties.value(), Coding.COMPRESSED_RTF);
                     default -> {} // nothing that a program would open
                 }
             }
@@ -104,9 +105,9 @@ final class Tnef {
         name = "";
     }
 
-    private void add(String label, OctetRange value) {
+    private void add(String label, OctetRange value, Coding coding) {
         if (value.length() > 0 && finds.size() < MOST) {
-            finds.add(Find.file(label, "", value, Coding.PLAIN));
+            finds.add(Find.file(label, "", value, coding));
         }
     }
 

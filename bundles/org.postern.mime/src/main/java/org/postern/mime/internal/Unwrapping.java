@@ -302,7 +302,8 @@ final class Unwrapping {
         if (decoded.isEmpty()) {
             tooMuch();
         } else if (decoded.get().broken()) {
-            notes.unscannable(UnscannableReason.DAMAGED, "compressed S/MIME");
+            notes.unscannable(
+                    UnscannableReason.DAMAGED, coding == Coding.COMPRESSED_RTF ? "RTF in TNEF" : "compressed S/MIME");
         }
         return decoded.map(body -> new Decoded(body.octets(), anchor(node)));
     }

@@ -93,6 +93,13 @@ final class Encoders {
             case "appledouble" -> WrapEncoders.apple(in, 0x00051607, 2);
             case "macbinary" -> WrapEncoders.macBinary(in, new byte[0]);
             case "macbinary-rsrc" -> WrapEncoders.macBinary(new byte[3], in);
+            case "tnef-rtf" -> RtfEncoders.tnef(RtfEncoders.compressed(in));
+            case "tnef-rtf-plain" -> RtfEncoders.tnef(RtfEncoders.uncompressed(in));
+            case "tnef-rtf-damaged" -> {
+                byte[] value = RtfEncoders.compressed(in);
+                value[12]++;
+                yield RtfEncoders.tnef(value);
+            }
             case "cms" -> WrapEncoders.signed(WrapEncoders.element(0x04, in));
             case "cms-ber" -> WrapEncoders.signedIndefinite(in, 1 << 20);
             case "cms-octets" -> WrapEncoders.signedIndefinite(in, 1);

@@ -60,7 +60,7 @@ final class WrapEncoders {
                 attribute(2, 0x00069005, properties));
     }
 
-    private static byte[] attribute(int level, int id, byte[] value) {
+    static byte[] attribute(int level, int id, byte[] value) {
         return Encoders.join(
                 new byte[] {(byte) level}, little(id, 4), little(value.length, 4), value, new byte[] {0, 0});
     }
@@ -138,7 +138,7 @@ final class WrapEncoders {
         return out;
     }
 
-    private static byte[] little(int number, int octets) {
+    static byte[] little(int number, int octets) {
         byte[] out = new byte[octets];
         for (int i = 0; i < octets; i++) {
             out[i] = (byte) (number >> 8 * i);

@@ -18,7 +18,7 @@ import org.postern.api.spool.Octets;
 public final class WrapFuzz {
     private static final int MOST_DECODED = 1 << 22;
     private static final List<Coding> STREAMED =
-            List.of(Coding.BINHEX, Coding.OCTET_STRING, Coding.DEFLATED_OCTET_STRING);
+            List.of(Coding.BINHEX, Coding.OCTET_STRING, Coding.DEFLATED_OCTET_STRING, Coding.COMPRESSED_RTF);
 
     private WrapFuzz() {}
 
