@@ -122,6 +122,36 @@ def inflated(octets):
             pass
 
 
+def compressed_rtf(octets):
+    """Wherever its mark stands, to the end of all."""
+    words = (rb"{\rtf1\ansi\mac\deff0\deftab720{\fonttbl;}{\f0\fnil \froman \fswiss \fmodern \fscript \fdecor MS Sans Serif"
+             rb"SymbolArialTimes New RomanCourier{\colortbl\red0\green0\blue0" b"\r\n" rb"\par \pard\plain\f0\fs20\b\i\u\tab\tx")
+    for match in re.finditer(rb"LZFu", octets):
+        out, at = bytearray(words), match.end() + 4
+        while at < len(octets) - 2:
+            control, at = octets[at], at + 1
+            for bit in range(8):
+                if not control >> bit & 1:
+                    out += octets[at:at + 1]
+                    at += 1
+                elif at < len(octets) - 1:
+                    pair, at = octets[at] << 8 | octets[at + 1], at + 2
+                    back = (len(out) - (pair >> 4)) % 4096 or 4096
+                    for _ in range((pair & 15) + 2):
+                        out += out[-back:][:1] or b"\0"
+        yield bytes(out[len(words):])
+
+
+def rtf_objects(octets):
+    """The hexadecimal digits behind each mark of an object, whatever stands between them."""
+    for text in octets.split(rb"\objdata")[1:] + [octets.partition(rb"\objdata")[2]]:
+        text = re.sub(rb"\\bin1 (.)", lambda match: match[1].hex().encode(), text, flags=re.S)
+        text = re.sub(rb"\{\\\*\\(?!objdata)[^{}]*(?:\{[^{}]*\}[^{}]*)*\}", b"", text)
+        text = re.sub(rb"\\'[0-9a-f]{2}|\\[a-z]+-?[0-9]* ?", b"", text)
+        digits = re.sub(rb"[^0-9A-Fa-f]", b"", text)
+        yield bytes.fromhex(digits[:len(digits) // 2 * 2].decode())
+
+
 def pieces(octets):
     """Octet strings of one octet each, as BER lets a long one be written, and characters of two octets."""
     yield re.sub(rb"\x04\x01(.)", rb"\1", octets, flags=re.S)
@@ -140,6 +170,8 @@ WAYS = {
     "yEnc": yenc,
     "BinHex": binhex,
     "zlib": inflated,
+    "compressed RTF": compressed_rtf,
+    "RTF": rtf_objects,
     "pieces": pieces,
 }
 
