@@ -28,6 +28,9 @@ final class DecodedBodies {
      */
     record Body(Octets octets, boolean broken) {}
 
+    /** Of what is decoded in ways beside the usual one: a message of small bodies has many of them. */
+    private static final int MOST_IN_MEMORY = 1 << 20;
+
     private final Spool spool;
     private final int mostFinds;
     private final Map<Key, Body> bodies = new HashMap<>();
@@ -37,6 +40,7 @@ final class DecodedBodies {
     private long left;
     private long leftExpanded;
     private long leftAlternative;
+    private long leftInMemory = MOST_IN_MEMORY;
 
     /** @param message how many octets the message has */
     DecodedBodies(Spool spool, Limits limits, long message) {
@@ -62,7 +66,6 @@ final class DecodedBodies {
                 return Optional.empty();
             }
             SpooledMessage decoded = writer.complete();
-            resources.add(decoded);
             if (coding.expands()) {
                 leftExpanded -= decoded.size();
             } else if (alternative) {
@@ -70,10 +73,26 @@ final class DecodedBodies {
             } else {
                 left -= decoded.size();
             }
-            Body body = new Body(decoded, in instanceof Breakable content && content.broken());
+            Octets kept = alternative && decoded.inMemory() ? inMemory(key, decoded) : kept(decoded);
+            Body body = new Body(kept, in instanceof Breakable content && content.broken());
             bodies.put(key, body);
             return Optional.of(body);
         }
+    }
+
+    private Octets kept(SpooledMessage decoded) {
+        resources.add(decoded);
+        return decoded;
+    }
+
+    private Octets inMemory(Key key, SpooledMessage decoded) {
+        long size = decoded.size();
+        leftInMemory -= size;
+        if (leftInMemory >= 0) {
+            return kept(decoded);
+        }
+        decoded.close();
+        return new DecodedAgain(key.octets(), key.range(), key.coding(), size);
     }
 
     /** @return the codings of base64 that make different octets of it (M03) */

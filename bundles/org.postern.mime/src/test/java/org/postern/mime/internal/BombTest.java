@@ -11,11 +11,13 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.postern.api.mime.MessageStructure;
+import org.postern.api.mime.Part;
 import org.postern.api.scan.Unscannable;
 import org.postern.api.scan.UnscannableReason;
 import org.postern.api.spool.Octets;
@@ -168,6 +170,38 @@ class BombTest {
             assertThat(ways).isGreaterThan(5);
             assertThat(octets.count.get()).isLessThanOrEqualTo((2L + Coding.ALL_BASE64.size() + ways) * message.length);
         }
+    }
+
+    @Test
+    void manySmallBodiesOfOddBase64TakeLittleMemory() throws IOException {
+        String body = "QUJD".repeat(15_000) + "QQ=AQUJD!QUJDQ==QUI=QUJDQ=JD=UJDQUJ";
+        byte[] message = ("Content-Type: multipart/mixed; boundary=b\r\n\r\n"
+                        + ("--b\r\nContent-Transfer-Encoding: base64\r\n\r\n" + body + "\r\n").repeat(50))
+                .getBytes(StandardCharsets.US_ASCII);
+
+        try (MessageStructure structure = new LenientMimeReader(spool).read(Octets.of(message))) {
+            assertThat(structure.unscannable()).isEmpty();
+            assertThat(spool.octetsHeld).isLessThan(message.length + (1 << 20));
+            List<String> first = contents(structure, 0);
+            assertThat(first).doesNotHaveDuplicates().hasSizeGreaterThan(5);
+            assertThat(contents(structure, 49)).isEqualTo(first);
+        }
+        assertThat(spool.octetsHeld).isZero();
+    }
+
+    private static List<String> contents(MessageStructure structure, int child) throws IOException {
+        List<String> contents = new ArrayList<>();
+        for (Part part : structure.first().root().children().get(child).children()) {
+            long half = part.body().length() / 2;
+            Octets octets = part.source().octets();
+            try (InputStream begin = octets.open(part.body().start(), half);
+                    InputStream end = octets.open(
+                            part.body().start() + half, part.body().length() - half)) {
+                contents.add(new String(begin.readAllBytes(), StandardCharsets.ISO_8859_1)
+                        + new String(end.readAllBytes(), StandardCharsets.ISO_8859_1));
+            }
+        }
+        return contents;
     }
 
     @Test

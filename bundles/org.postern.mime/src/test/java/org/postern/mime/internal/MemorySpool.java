@@ -14,7 +14,10 @@ import org.postern.api.spool.SpooledMessage;
 
 /** A spool that counts what is still in it. */
 final class MemorySpool implements Spool {
+    private static final int IN_MEMORY = 1 << 16;
+
     int open;
+    long octetsHeld;
     long octetsTaken;
     boolean broken;
 
@@ -63,6 +66,7 @@ final class MemorySpool implements Spool {
         @Override
         public SpooledMessage complete() {
             open++;
+            octetsHeld += out.size();
             return new Message(out.toByteArray());
         }
 
@@ -90,6 +94,11 @@ final class MemorySpool implements Spool {
         }
 
         @Override
+        public boolean inMemory() {
+            return octets.length <= IN_MEMORY;
+        }
+
+        @Override
         public String sha256() {
             throw new UnsupportedOperationException();
         }
@@ -97,6 +106,7 @@ final class MemorySpool implements Spool {
         @Override
         public void close() {
             open -= closed ? 0 : 1;
+            octetsHeld -= closed ? 0 : octets.length;
             closed = true;
         }
     }
