@@ -195,8 +195,8 @@ class BombTest {
             long half = part.body().length() / 2;
             Octets octets = part.source().octets();
             try (InputStream begin = octets.open(part.body().start(), half);
-                    InputStream end = octets.open(
-                            part.body().start() + half, part.body().length() - half)) {
+                    InputStream end =
+                            octets.open(part.body().start() + half, part.body().length() - half)) {
                 contents.add(new String(begin.readAllBytes(), StandardCharsets.ISO_8859_1)
                         + new String(end.readAllBytes(), StandardCharsets.ISO_8859_1));
             }
