@@ -39,7 +39,9 @@ enum Coding {
     /** The same, compressed. */
     DEFLATED_OCTET_STRING,
     /** RTF as Outlook keeps it. */
-    COMPRESSED_RTF;
+    COMPRESSED_RTF,
+    /** What an object in RTF is written in. */
+    RTF_DIGITS;
 
     /** What programs make of base64 that is odd. */
     static final List<Coding> ODD_BASE64 = List.of(
@@ -100,6 +102,7 @@ enum Coding {
             case OCTET_STRING -> new OctetStringInput(in);
             case DEFLATED_OCTET_STRING -> new InflatedInput(new OctetStringInput(in));
             case COMPRESSED_RTF -> new CompressedRtfInput(in);
+            case RTF_DIGITS -> new RtfDigitsInput(in);
         };
     }
 

@@ -35,6 +35,7 @@ final class DecodedBodies {
     private final int mostFinds;
     private final Map<Key, Body> bodies = new HashMap<>();
     private final Map<Key, Look> looks = new HashMap<>();
+    private final Map<Key, Finds> objects = new HashMap<>();
     private final Map<Key, List<Coding>> base64 = new HashMap<>();
     private final List<Closeable> resources = new ArrayList<>();
     private long left;
@@ -113,6 +114,17 @@ final class DecodedBodies {
         if (known == null) {
             known = Look.at(octets.open(range.start(), range.length()), range.length(), coding, mostFinds);
             looks.put(key, known);
+        }
+        return known;
+    }
+
+    /** @return the objects in RTF */
+    Finds objects(Octets octets, OctetRange range) throws IOException {
+        Key key = new Key(octets, range, Coding.PLAIN);
+        Finds known = objects.get(key);
+        if (known == null) {
+            known = Rtf.open(octets, range);
+            objects.put(key, known);
         }
         return known;
     }

@@ -19,6 +19,8 @@ record Find(String label, String name, OctetRange range, Coding coding, Kind kin
         FILE,
         /** Header and forks of a Macintosh file, as BinHex has them. */
         FORKS,
+        /** An object in RTF. */
+        OBJECT,
         /** The body and Content-* fields of a message (RFC 8551 section 3.1). */
         ENTITY
     }

@@ -95,13 +95,14 @@ class LeafWatch {
         return new Finds(all, finds.problem());
     }
 
-    /** Whether octets may be the first of TNEF, a Macintosh file, CMS or UTF-16, as far as they cannot be line ends. */
+    /** Whether octets may be the first of TNEF, a Macintosh file, CMS, RTF or UTF-16, as far as they cannot be line ends. */
     private static boolean isPerhapsWrapper(int first, int second, int third) {
         return switch (first) {
             case 0 -> second > 0 && second <= MacFiles.LONGEST_BINARY_NAME;
             case 0xff -> second == 0xfe;
             case 0xfe -> second == 0xff;
             case 'x' -> second == 0x9f;
+            case '{' -> second == '\\' && third == 'r';
             case '0' -> second >= 0x80 || third == 6;
             default -> false;
         };

@@ -151,6 +151,7 @@ final class Unwrapping {
                         .isEmpty()
                 || four == Tnef.SIGNATURE
                 || MacFiles.isApple(four)
+                || Rtf.mayBe(head)
                 || Cms.mayBe(head);
     }
 
@@ -189,6 +190,9 @@ final class Unwrapping {
         }
         if (MacFiles.isBinary(head)) {
             return Optional.of(MacFiles.binary(source.octets(), range)).filter(forks -> !forks.isEmpty());
+        }
+        if (Rtf.mayBe(head)) {
+            return Optional.of(bodies.objects(source.octets(), range)).filter(objects -> !objects.isEmpty());
         }
         return Cms.mayBe(head) ? Cms.open(source.octets(), range) : Optional.empty();
     }
@@ -237,6 +241,7 @@ final class Unwrapping {
         switch (find.kind()) {
             case FILE -> due.add(addLeaf(leaf, label, octets.get(), range, content));
             case FORKS -> forks(leaf, label, octets.get(), content);
+            case OBJECT -> object(leaf, label, octets.get(), content);
             case ENTITY -> {
                 due.add(addLeaf(leaf, label, octets.get(), range, content));
                 if (beginsWithField(octets.get())) {
@@ -254,6 +259,19 @@ final class Unwrapping {
             for (Find fork : forks.all()) {
                 add(file, octets, fork);
             }
+        }
+    }
+
+    private void object(Node leaf, String label, PartSource octets, Content content) throws IOException {
+        Finds inside = Rtf.object(octets.octets(), whole(octets));
+        Node object = addLeaf(leaf, label, octets, whole(octets), content);
+        if (inside.isEmpty()) {
+            due.add(object);
+            return;
+        }
+        addLeaf(object, "raw", octets, whole(octets), content);
+        for (Find find : inside.all()) {
+            add(object, octets, find);
         }
     }
 

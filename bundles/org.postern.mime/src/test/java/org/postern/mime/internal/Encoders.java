@@ -100,6 +100,10 @@ final class Encoders {
                 value[12]++;
                 yield RtfEncoders.tnef(value);
             }
+            case "rtf" -> RtfEncoders.rtf(in);
+            case "rtf-odd" -> RtfEncoders.oddRtf(in);
+            case "object" -> RtfEncoders.object("Word.Document.8", in);
+            case "package" -> RtfEncoders.object("Package", RtfEncoders.packaged(in));
             case "cms" -> WrapEncoders.signed(WrapEncoders.element(0x04, in));
             case "cms-ber" -> WrapEncoders.signedIndefinite(in, 1 << 20);
             case "cms-octets" -> WrapEncoders.signedIndefinite(in, 1);

@@ -4,6 +4,8 @@ package org.postern.mime.internal;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Locale;
 
 /** RTF as Outlook keeps it ([MS-OXRTFCP]); for tests. */
 final class RtfEncoders {
@@ -41,6 +43,61 @@ final class RtfEncoders {
                 WrapEncoders.little(0x223e9f78, 4),
                 WrapEncoders.little(1, 2),
                 WrapEncoders.attribute(1, 0x00069003, properties));
+    }
+
+    /** An object of a program ([MS-OLEDS] section 2.2.5) in RTF. */
+    static byte[] rtf(byte[] object) {
+        return Encoders.text("{\\rtf1\\ansi\\pard hello {\\object\\objemb{\\*\\objclass Package}{\\*\\objdata "
+                + HexFormat.of().formatHex(object) + "}{\\result{\\pict abcdef}}}\\par }\r\n");
+    }
+
+    /** The same, written to be hard to read. */
+    static byte[] oddRtf(byte[] object) {
+        StringBuilder out = new StringBuilder("{\\rt{\\object\\objocx{\\*{\\*}\\objdata\r\n");
+        for (int i = 0; i < object.length; i++) {
+            String digits = HexFormat.of().toHexDigits(object[i]);
+            switch (i % 7) {
+                case 0 -> out.append(digits.toUpperCase(Locale.ROOT));
+                case 1 -> out.append(digits, 0, 1).append(" \t\r\n").append(digits, 1, 2);
+                case 2 -> out.append("{\\*\\abcdef 11{22}33}").append(digits);
+                case 3 ->
+                    out.append("{\\*\\objdata ")
+                            .append(digits, 0, 1)
+                            .append("}")
+                            .append(digits, 1, 2);
+                case 4 -> out.append("\\bin1 ").append((char) (object[i] & 0xff));
+                case 5 -> out.append("\\'e4\\}xyz").append(digits);
+                default ->
+                    out.append("{\\fs12 {").append(digits, 0, 1).append("}}").append(digits, 1, 2);
+            }
+        }
+        return Encoders.text(out.append("}}").toString());
+    }
+
+    static byte[] object(String program, byte[] data) {
+        return Encoders.join(
+                WrapEncoders.little(0x00000501, 4),
+                WrapEncoders.little(2, 4),
+                WrapEncoders.little(program.length() + 1, 4),
+                Encoders.text(program + "\0"),
+                WrapEncoders.little(0, 4),
+                WrapEncoders.little(0, 4),
+                WrapEncoders.little(data.length, 4),
+                data,
+                HexFormat.of().parseHex("0105000000000000"));
+    }
+
+    /** A file in the form of the program that makes objects of files. */
+    static byte[] packaged(byte[] file) {
+        return Encoders.join(
+                WrapEncoders.little(2, 2),
+                Encoders.text("a.com\0C:\\x\\a.com\0"),
+                WrapEncoders.little(0x00030000, 4),
+                WrapEncoders.little(6, 4),
+                Encoders.text("a.com\0"),
+                WrapEncoders.little(file.length, 4),
+                file,
+                new byte[2]);
     }
 
     static byte[] compressed(byte[] in) {

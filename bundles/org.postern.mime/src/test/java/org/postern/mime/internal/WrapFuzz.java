@@ -17,8 +17,8 @@ import org.postern.api.spool.Octets;
 /** Fuzz target: any octets as TNEF, Macintosh files and CMS, and as what is in these. The first octet says where it is cut. */
 public final class WrapFuzz {
     private static final int MOST_DECODED = 1 << 22;
-    private static final List<Coding> STREAMED =
-            List.of(Coding.BINHEX, Coding.OCTET_STRING, Coding.DEFLATED_OCTET_STRING, Coding.COMPRESSED_RTF);
+    private static final List<Coding> STREAMED = List.of(
+            Coding.BINHEX, Coding.OCTET_STRING, Coding.DEFLATED_OCTET_STRING, Coding.COMPRESSED_RTF, Coding.RTF_DIGITS);
 
     private WrapFuzz() {}
 
@@ -36,6 +36,8 @@ public final class WrapFuzz {
         inside(range, MacFiles.apple(octets, range));
         inside(range, MacFiles.binHex(octets, range));
         inside(range, MacFiles.binary(octets, range));
+        inside(range, Rtf.open(octets, range));
+        inside(range, Rtf.object(octets, range));
         Optional<Finds> signed = Cms.open(octets, range);
         if (signed.isPresent()) {
             inside(range, signed.get());
