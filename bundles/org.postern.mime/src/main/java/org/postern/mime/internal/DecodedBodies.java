@@ -31,6 +31,9 @@ final class DecodedBodies {
     /** Of what is decoded in ways beside the usual one: a message of small bodies has many of them. */
     private static final int MOST_IN_MEMORY = 1 << 20;
 
+    /** Of these, how many are too large for memory: each is a file. */
+    private static final int MOST_FILES = 64;
+
     private final Spool spool;
     private final int mostFinds;
     private final Map<Key, Body> bodies = new HashMap<>();
@@ -42,6 +45,7 @@ final class DecodedBodies {
     private long leftExpanded;
     private long leftAlternative;
     private long leftInMemory = MOST_IN_MEMORY;
+    private int leftFiles = MOST_FILES;
 
     /** @param message how many octets the message has */
     DecodedBodies(Spool spool, Limits limits, long message) {
@@ -52,7 +56,7 @@ final class DecodedBodies {
         this.leftExpanded = limits.expandedOctets(message);
     }
 
-    /** @return the decoded octets; empty if they are more than are left to be decoded */
+    /** @return the decoded octets; empty if they are more than are left to be decoded, or no file is left for them */
     Optional<Body> decode(Octets octets, OctetRange range, Coding coding) throws IOException {
         Key key = new Key(octets, range, coding);
         Body known = bodies.get(key);
@@ -73,6 +77,10 @@ final class DecodedBodies {
                 leftAlternative -= decoded.size();
             } else {
                 left -= decoded.size();
+            }
+            if (alternative && !decoded.inMemory() && leftFiles-- <= 0) {
+                decoded.close();
+                return Optional.empty();
             }
             Octets kept = alternative && decoded.inMemory() ? inMemory(key, decoded) : kept(decoded);
             Body body = new Body(kept, in instanceof Breakable content && content.broken());

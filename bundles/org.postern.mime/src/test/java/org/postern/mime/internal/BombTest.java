@@ -189,6 +189,22 @@ class BombTest {
         assertThat(spool.octetsHeld).isZero();
     }
 
+    @Test
+    void manyLargeBodiesOfOddBase64TakeFewFiles() throws IOException {
+        String body = "QUJD".repeat(25_000) + "QQ=AQUJD!QUJDQ==QUI=QUJDQ=JD=UJDQUJ";
+        byte[] message = ("Content-Type: multipart/mixed; boundary=b\r\n\r\n"
+                        + ("--b\r\nContent-Transfer-Encoding: base64\r\n\r\n" + body + "\r\n").repeat(40))
+                .getBytes(StandardCharsets.US_ASCII);
+
+        try (MessageStructure structure = new LenientMimeReader(spool).read(Octets.of(message))) {
+            assertThat(structure.unscannable())
+                    .extracting(Unscannable::reason)
+                    .contains(UnscannableReason.LIMITS);
+            assertThat(spool.open).isLessThan(64 + 40 + 1);
+        }
+        assertThat(spool.open).isZero();
+    }
+
     private static List<String> contents(MessageStructure structure, int child) throws IOException {
         List<String> contents = new ArrayList<>();
         for (Part part : structure.first().root().children().get(child).children()) {
