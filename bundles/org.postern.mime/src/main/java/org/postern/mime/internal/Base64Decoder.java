@@ -92,11 +92,13 @@ final class Base64Decoder implements Decoder {
                 long second = PAIRS[(int) (digits >>> 16) & 0xffff];
                 long third = PAIRS[(int) (digits >>> 32) & 0xffff];
                 long fourth = PAIRS[(int) (digits >>> 48)];
-                if ((first | second | third | fourth) < 0) {
+                long six = first << 36 | second << 24 | third << 12 | fourth;
+                // Negative if one of them is.
+                if (six < 0) {
                     break;
                 }
                 // Two octets too many, which the next ones replace.
-                EightOctets.putBig(out, next, (first << 36 | second << 24 | third << 12 | fourth) << 16);
+                EightOctets.putBig(out, next, six << 16);
                 next += 6;
             }
             if (i > last) {
@@ -120,6 +122,11 @@ final class Base64Decoder implements Decoder {
         }
         afterGroups = next;
         return i;
+    }
+
+    /** @return the twelve bits of two digits, of which the first is the lower octet; negative if they are none */
+    static int pair(int digits) {
+        return PAIRS[digits];
     }
 
     private static int pair(byte[] in, int at) {

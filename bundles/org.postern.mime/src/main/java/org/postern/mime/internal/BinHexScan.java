@@ -7,7 +7,7 @@ import org.postern.api.mime.OctetRange;
 
 /** Finds BinHex 4.0: by the line that says so, or by a long line of its characters behind a colon. */
 final class BinHexScan {
-    private static final String SAYS_SO = "(This file must be converted with BinHex";
+    static final String SAYS_SO = "(This file must be converted with BinHex";
     private static final int LONG = 24;
 
     private final List<Find> finds;

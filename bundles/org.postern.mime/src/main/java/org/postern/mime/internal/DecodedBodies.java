@@ -120,7 +120,12 @@ final class DecodedBodies {
         Key key = new Key(octets, range, coding);
         Look known = looks.get(key);
         if (known == null) {
-            known = Look.at(octets.open(range.start(), range.length()), range.length(), coding, mostFinds);
+            boolean hides = coding != Coding.BASE64
+                    || Base64Scan.mayHide(octets.open(range.start(), range.length()), range.length());
+            InputStream encoded = octets.open(range.start(), range.length());
+            known = hides
+                    ? Look.at(encoded, range.length(), coding, mostFinds)
+                    : Look.atHead(encoded, range.length(), coding);
             looks.put(key, known);
         }
         return known;

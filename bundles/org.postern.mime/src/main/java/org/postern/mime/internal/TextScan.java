@@ -20,6 +20,9 @@ final class TextScan {
         "b=(:-".chars().forEach(first -> OF_INTEREST[first] = true);
     }
 
+    /** So many octets tell well enough whether a line begins anything. */
+    static final int LONGEST_BEGIN = 16;
+
     private final int most;
     private final List<Find> finds = new ArrayList<>();
     private final UuScan uu = new UuScan(finds);
@@ -30,6 +33,40 @@ final class TextScan {
     /** @param most how many files are remembered */
     TextScan(int most) {
         this.most = most;
+    }
+
+    /**
+     * Never says no where {@link #line} would find something.
+     *
+     * @param from where a line begins of which {@link #LONGEST_BEGIN} octets, or what is left and zeros, can be looked at
+     */
+    static boolean mayBegin(byte[] octets, int from) {
+        return switch (octets[from]) {
+            case 'b' -> isAt(octets, from, "begin") && (octets[from + 5] <= ' ' || octets[from + 5] == '-');
+            case '=' -> isAt(octets, from, "=ybegin ");
+            case '(' -> isAt(octets, from, BinHexScan.SAYS_SO);
+            case ':' -> isBinHex(octets, from);
+            case '-' -> isAt(octets, from, PGP);
+            default -> false;
+        };
+    }
+
+    private static boolean isAt(byte[] octets, int from, String begin) {
+        for (int i = 0; i < Math.min(begin.length(), LONGEST_BEGIN); i++) {
+            if (octets[from + i] != begin.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isBinHex(byte[] octets, int from) {
+        for (int i = 1; i < LONGEST_BEGIN; i++) {
+            if (!BinHexDecoder.isDigit(octets[from + i] & 0xff)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     void line(Lines line) {

@@ -44,17 +44,38 @@ class DecoderTest {
             white = white > 0 ? white - 1 : random.nextInt(40) == 0 ? random.nextInt(1500) : 0;
             encoded[i] = (byte) (white > 0 ? ' ' : "==\r\n\t 4AFfg".charAt(random.nextInt(11)));
         }
-        QuotedPrintableDecoder slow = new QuotedPrintableDecoder();
-        ByteArrayOutputStream expected = new ByteArrayOutputStream();
-        byte[] out = new byte[slow.atMost(1)];
-        for (byte octet : encoded) {
-            expected.write(out, 0, slow.decode(new byte[] {octet}, 0, 1, out, 0));
-        }
-        expected.write(out, 0, slow.finish(out, 0));
+        byte[] expected = octetByOctet(new QuotedPrintableDecoder(), encoded);
 
         for (int split : new int[] {0, length / 3, length / 2, length}) {
-            assertThat(decode(new QuotedPrintableDecoder(), encoded, split)).isEqualTo(expected.toByteArray());
+            assertThat(decode(new QuotedPrintableDecoder(), encoded, split)).isEqualTo(expected);
         }
+    }
+
+    /** Octet by octet is the straightforward way. */
+    @Property(tries = 2000)
+    void quotedPrintableIsTheSameInLongPiecesAndOctetByOctet(@ForAll Random random) {
+        String[] pieces = {
+            "=C3=A4", "=", "=\r\n", "= \t\r\n", " \r\n", "\t\n", " ", "\r", "\n", "=3", "=0D=0A", "=<", "\u000e"
+        };
+        StringBuilder text = new StringBuilder();
+        int rare = 2 + random.nextInt(12);
+        while (text.length() < 1500) {
+            if (random.nextInt(rare) == 0) {
+                text.append(pieces[random.nextInt(random.nextBoolean() ? 3 : pieces.length)]);
+            } else if (random.nextInt(400) == 0) {
+                text.append(" ".repeat(random.nextInt(3000))).append(random.nextBoolean() ? "\r\n" : "x");
+            } else {
+                random.ints(random.nextInt(50), 0, 256).forEach(octet -> text.append((char) octet));
+            }
+        }
+        byte[] encoded = text.toString().getBytes(StandardCharsets.ISO_8859_1);
+
+        byte[] expected = octetByOctet(new QuotedPrintableDecoder(), encoded);
+
+        assertThat(decode(new QuotedPrintableDecoder(), encoded, encoded.length))
+                .isEqualTo(expected);
+        assertThat(decode(new QuotedPrintableDecoder(), encoded, random.nextInt(encoded.length)))
+                .isEqualTo(expected);
     }
 
     @Property
@@ -212,6 +233,16 @@ class DecoderTest {
 
     private static Decoder uu() {
         return new UuDecoder(UuAlphabet.UU, UuDecoder.Lines.ALL, false);
+    }
+
+    private static byte[] octetByOctet(Decoder decoder, byte[] encoded) {
+        ByteArrayOutputStream decoded = new ByteArrayOutputStream();
+        byte[] out = new byte[decoder.atMost(1)];
+        for (byte octet : encoded) {
+            decoded.write(out, 0, decoder.decode(new byte[] {octet}, 0, 1, out, 0));
+        }
+        decoded.write(out, 0, decoder.finish(out, 0));
+        return decoded.toByteArray();
     }
 
     private static byte[] decode(Decoder decoder, byte[] encoded, int split) {
