@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  */
 public final class Fuzzing {
     private static final int LONGEST_INPUT = 1 << 14;
-    private static final int SECONDS_AN_INPUT = 10;
+    private static final int SECONDS_AN_INPUT = 60;
     private static final int SHOWN_LINES = 60;
     private static final Pattern RUNS = Pattern.compile("Done (\\d+) runs in (\\d+) second");
     private static final Pattern PROGRESS = Pattern.compile("cov: (\\d+) ft: (\\d+) corp: (\\d+)/");
