@@ -197,9 +197,7 @@ class BombTest {
                 .getBytes(StandardCharsets.US_ASCII);
 
         try (MessageStructure structure = new LenientMimeReader(spool).read(Octets.of(message))) {
-            assertThat(structure.unscannable())
-                    .extracting(Unscannable::reason)
-                    .contains(UnscannableReason.LIMITS);
+            assertThat(structure.unscannable()).extracting(Unscannable::reason).contains(UnscannableReason.LIMITS);
             assertThat(spool.open).isLessThan(64 + 40 + 1);
         }
         assertThat(spool.open).isZero();
