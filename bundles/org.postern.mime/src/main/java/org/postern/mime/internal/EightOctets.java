@@ -55,4 +55,45 @@ final class EightOctets {
     static int before(long marks) {
         return Long.numberOfTrailingZeros(marks) >>> 3;
     }
+
+    /** @return where the first octet of that value is, or {@code to} */
+    static int indexOf(byte[] octets, int from, int to, int octet) {
+        int i = from;
+        long all = all(octet);
+        for (int eights = to - COUNT; i <= eights; i += COUNT) {
+            long marks = equal(at(octets, i), all);
+            if (marks != 0) {
+                return i + before(marks);
+            }
+        }
+        while (i < to && octets[i] != octet) {
+            i++;
+        }
+        return i;
+    }
+
+    /** @return whether the two follow one another */
+    static boolean holds(byte[] octets, int from, int to, char first, char second) {
+        int i = from;
+        int last = to - 1;
+        long firsts = all(first);
+        long seconds = all(second);
+        for (int eights = last - COUNT; i <= eights; i += COUNT) {
+            long marks = equal(at(octets, i), firsts) & equal(at(octets, i + 1), seconds);
+            // marks above the first of each may be wrong
+            if (marks != 0 && holdsBegun(octets, i, i + COUNT, first, second)) {
+                return true;
+            }
+        }
+        return holdsBegun(octets, i, last, first, second);
+    }
+
+    private static boolean holdsBegun(byte[] octets, int from, int to, char first, char second) {
+        for (int i = from; i < to; i++) {
+            if (octets[i] == first && octets[i + 1] == second) {
+                return true;
+            }
+        }
+        return false;
+    }
 }

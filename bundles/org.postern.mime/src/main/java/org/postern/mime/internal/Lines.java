@@ -26,7 +26,6 @@ final class Lines implements Closeable {
     private static final byte LF = '\n';
     private static final long ALL_CR = EightOctets.all(CR);
     private static final long ALL_LF = EightOctets.all(LF);
-    private static final long ALL_HYPHENS = EightOctets.all('-');
 
     private final InputStream in;
     private final boolean crEnds;
@@ -189,7 +188,7 @@ final class Lines implements Closeable {
     /** @return where in the buffer two hyphens are, or perhaps are; near its end if there are none */
     private int hyphens(int from) {
         byte[] octets = buffer;
-        for (int i = hyphenFrom(octets, from, limit); i < limit; i = hyphenFrom(octets, i + 1, limit)) {
+        for (int i = hyphen(octets, from); i < limit; i = hyphen(octets, i + 1)) {
             if (i + 1 == limit || octets[i + 1] == '-') {
                 return i;
             }
@@ -197,19 +196,8 @@ final class Lines implements Closeable {
         return limit;
     }
 
-    /** @return where the next hyphen is, or {@code last} */
-    private static int hyphenFrom(byte[] octets, int from, int last) {
-        int i = from;
-        for (int eights = last - EightOctets.COUNT; i <= eights; i += EightOctets.COUNT) {
-            long marks = EightOctets.equal(EightOctets.at(octets, i), ALL_HYPHENS);
-            if (marks != 0) {
-                return i + EightOctets.before(marks);
-            }
-        }
-        while (i < last && octets[i] != '-') {
-            i++;
-        }
-        return i;
+    private int hyphen(byte[] octets, int from) {
+        return EightOctets.indexOf(octets, from, limit, '-');
     }
 
     /** @return where the last line begins that begins at that place or before it; the current place if that is not known */
@@ -330,27 +318,7 @@ final class Lines implements Closeable {
 
     /** @return whether there are two hyphens anywhere behind the first octet */
     boolean hasHyphensInside() {
-        int end = headFrom + headLength;
-        int i = headFrom + 1;
-        while (i + EightOctets.COUNT <= end) {
-            long marks = EightOctets.equal(EightOctets.at(head, i), ALL_HYPHENS);
-            if (marks == 0) {
-                i += EightOctets.COUNT;
-                continue;
-            }
-            i += EightOctets.before(marks);
-            if (i + 1 < end && head[i + 1] == '-') {
-                return true;
-            }
-            i++;
-        }
-        while (i + 1 < end) {
-            if (head[i] == '-' && head[i + 1] == '-') {
-                return true;
-            }
-            i++;
-        }
-        return false;
+        return EightOctets.holds(head, headFrom + 1, headFrom + headLength, '-', '-');
     }
 
     /** @return whether each CR and each LF ends a line */
@@ -360,28 +328,9 @@ final class Lines implements Closeable {
 
     /** @return whether the two follow one another in the line or in others that were passed over, from that place on */
     boolean holds(long from, char first, char second) {
-        byte[] octets = cut ? head : buffer;
-        int i = cut ? headFrom : (int) (from - base);
-        int last = (cut ? headFrom + headLength : position) - 1;
-        long firsts = EightOctets.all(first);
-        long seconds = EightOctets.all(second);
-        for (int eights = last - EightOctets.COUNT; i <= eights; i += EightOctets.COUNT) {
-            long marks = EightOctets.equal(EightOctets.at(octets, i), firsts)
-                    & EightOctets.equal(EightOctets.at(octets, i + 1), seconds);
-            if (marks != 0 && holds(octets, i, i + EightOctets.COUNT, first, second)) {
-                return true;
-            }
-        }
-        return holds(octets, i, last, first, second);
-    }
-
-    private static boolean holds(byte[] octets, int from, int to, char first, char second) {
-        for (int i = from; i < to; i++) {
-            if (octets[i] == first && octets[i + 1] == second) {
-                return true;
-            }
-        }
-        return false;
+        return cut
+                ? EightOctets.holds(head, headFrom, headFrom + headLength, first, second)
+                : EightOctets.holds(buffer, (int) (from - base), position, first, second);
     }
 
     /** Whatever the case of letters. */

@@ -5,13 +5,12 @@ package org.postern.mime.internal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 
 /**
  * Undoes the compression of RTF ([MS-OXRTFCP] section 2.2): literals, and references into the last 4096 octets, which begin as words
  * of RTF. A reference to where none came yet gives zeros. It ends with a reference to itself, or where the octets end.
  */
-final class LzfuInput extends InputStream {
+final class LzfuInput extends OctetByOctetInput {
     private static final byte[] WORDS = ("{\\r"
                     + "tf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern \\fscript"
                     + " \\fdecor MS Sans SerifSymbolArialTimes New RomanCourier{\\colortbl\\r"
@@ -33,6 +32,7 @@ final class LzfuInput extends InputStream {
     private boolean over;
 
     LzfuInput(InputStream in) {
+        super(in);
         this.in = in;
         System.arraycopy(WORDS, 0, dictionary, 0, WORDS.length);
     }
@@ -77,24 +77,5 @@ final class LzfuInput extends InputStream {
         dictionary[at] = (byte) octet;
         at = (at + 1) % SIZE;
         return octet;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-        Objects.checkFromIndexSize(offset, length, target.length);
-        int count = 0;
-        while (count < length) {
-            int octet = read();
-            if (octet < 0) {
-                return count == 0 ? -1 : count;
-            }
-            target[offset + count++] = (byte) octet;
-        }
-        return count;
-    }
-
-    @Override
-    public void close() throws IOException {
-        in.close();
     }
 }

@@ -4,13 +4,12 @@ package org.postern.mime.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Objects;
 
 /**
  * The octets of an object in RTF: hexadecimal digits, with anything between them, and binary. Groups that may be ignored are, up to
  * those that are objects themselves.
  */
-final class RtfDigitsInput extends InputStream {
+final class RtfDigitsInput extends OctetByOctetInput {
     private static final int NONE = -1;
 
     private final RtfTokens tokens;
@@ -23,7 +22,12 @@ final class RtfDigitsInput extends InputStream {
     private int half = NONE;
 
     RtfDigitsInput(InputStream in) {
-        this.tokens = new RtfTokens(in);
+        this(new RtfTokens(in));
+    }
+
+    private RtfDigitsInput(RtfTokens tokens) {
+        super(tokens);
+        this.tokens = tokens;
     }
 
     @Override
@@ -76,24 +80,5 @@ final class RtfDigitsInput extends InputStream {
         int octet = half << 4 | value;
         half = NONE;
         return octet;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-        Objects.checkFromIndexSize(offset, length, target.length);
-        int count = 0;
-        while (count < length) {
-            int octet = read();
-            if (octet < 0) {
-                return count == 0 ? -1 : count;
-            }
-            target[offset + count++] = (byte) octet;
-        }
-        return count;
-    }
-
-    @Override
-    public void close() throws IOException {
-        tokens.close();
     }
 }
