@@ -3,7 +3,6 @@
 package org.postern.gateway.internal.leg;
 
 import java.io.IOException;
-import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.service.IoHandlerAdapter;
 import org.apache.mina.core.session.IoSession;
 import org.slf4j.Logger;
@@ -17,11 +16,6 @@ final class LegEvents extends IoHandlerAdapter {
     @Override
     public void sessionOpened(IoSession session) {
         leg(session).opened();
-    }
-
-    @Override
-    public void messageReceived(IoSession session, Object message) {
-        leg(session).received(((IoBuffer) message).buf());
     }
 
     /** The adapter would close the session, and a client that closes its half first would lose the replies. */

@@ -3,6 +3,7 @@
 package org.postern.gateway.internal.leg;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.util.Collections;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * MINA's processor with a turn of our own: tasks, timers, and sockets that accept or connect are served on the same
- * selector as the legs. Nothing wakes the selector from its own thread, and a short read is not followed by a second one.
+ * selector as the legs. Nothing wakes the selector from its own thread, and one read a turn and leg takes all that has come.
  */
 final class LegProcessor extends NioProcessor {
 
@@ -29,10 +30,14 @@ final class LegProcessor extends NioProcessor {
 
     private static final long TURN_WHILE_STOPPING_MILLIS = 10;
 
+    /** A message of usual size comes in one read, and a large one in turns with others. */
+    private static final int MOST_AT_ONCE = 64 * 1024;
+
     private static final Logger LOG = LoggerFactory.getLogger(LegProcessor.class);
 
     private final MinaIoThread thread;
     private final AtomicBoolean woken = new AtomicBoolean();
+    private final ByteBuffer incoming = ByteBuffer.allocateDirect(MOST_AT_ONCE);
 
     /** Set while MINA's loop is past the stage at which it would still handle what its own thread asks for. */
     private boolean late;
@@ -128,14 +133,22 @@ final class LegProcessor extends NioProcessor {
         return ((LegSession) session).leg().wantsInput() && super.isReadable(session);
     }
 
+    /** Hands the leg what came by itself, and MINA nothing: its buffers would be too large or too small. */
     @Override
     protected int read(NioSession session, IoBuffer buffer) {
-        boolean second = buffer.position() > 0;
+        incoming.clear();
+        int count;
         try {
-            return second ? 0 : session.getChannel().read(buffer.buf());
+            count = session.getChannel().read(incoming);
         } catch (IOException e) {
             return broken(session, e);
         }
+        if (count > 0) {
+            ((LegSession) session)
+                    .leg()
+                    .received(ByteBuffer.allocate(count).put(incoming.flip()).flip());
+        }
+        return Math.min(count, 0);
     }
 
     @Override

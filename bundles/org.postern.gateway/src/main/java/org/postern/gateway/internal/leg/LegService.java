@@ -21,8 +21,12 @@ final class LegService extends AbstractIoService {
     static final TransportMetadata METADATA = new DefaultTransportMetadata(
             "postern", "socket", false, true, InetSocketAddress.class, Config.class, IoBuffer.class);
 
-    /** Sizes of the read buffer, adaptive for each session: MINA's defaults, the fastest that were measured. */
-    static final class Config extends AbstractIoSessionConfig {}
+    /** MINA allocates a buffer for each read; {@link LegProcessor} reads into one of its own. */
+    static final class Config extends AbstractIoSessionConfig {
+        Config() {
+            setReadBufferSize(1);
+        }
+    }
 
     private final TransportSettings settings;
 

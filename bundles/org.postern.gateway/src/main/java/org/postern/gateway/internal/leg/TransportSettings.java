@@ -29,10 +29,13 @@ public record TransportSettings(
         }
     }
 
-    /** One thread a processor, 64 and 256 KiB, 10 and 5 seconds. */
+    /**
+     * A thread for each two processors, since engines and workers need the others and a thread with more connections is woken
+     * less often; 64 and 256 KiB, 10 and 5 seconds.
+     */
     public static TransportSettings defaults() {
         return new TransportSettings(
-                Runtime.getRuntime().availableProcessors(),
+                Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
                 64 * 1024,
                 256 * 1024,
                 Duration.ofSeconds(10),
