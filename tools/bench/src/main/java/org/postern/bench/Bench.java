@@ -104,20 +104,24 @@ public final class Bench {
         }
     }
 
-    /** Compilers first, figures later. The gateway has the most to compile. */
     private void warmUp() throws IOException, BenchFailure, InterruptedException {
         out.println("Warming up");
         var measurement = new Measurement(rig);
+        var ofGateway = new ArrayList<WarmUp.Load>();
         for (var protocol : Protocol.values()) {
-            var small = new Cell(protocol, Corpus.of("4 KB", 4_096), Cell.Shape.of(8));
-            var mixed = new Cell(protocol, Corpus.mixed(), Cell.Shape.of(8));
-            for (var variant : rig.variants(protocol)) {
-                var time = variant.kind() == Variant.Kind.GATEWAY
-                        ? plan.warmUp()
-                        : plan.warmUp().dividedBy(10);
-                measurement.take(small, variant, time.multipliedBy(3).dividedBy(4));
-                measurement.take(mixed, variant, time.dividedBy(4));
+            for (var corpus : List.of(Corpus.of("4 KB", 4_096), Corpus.mixed())) {
+                var cell = new Cell(protocol, corpus, Cell.Shape.of(8));
+                for (var variant : rig.variants(protocol)) {
+                    if (variant.kind() == Variant.Kind.GATEWAY) {
+                        ofGateway.add(time -> measurement.take(cell, variant, time));
+                    } else {
+                        measurement.take(cell, variant, plan.moment());
+                    }
+                }
             }
+        }
+        if (!ofGateway.isEmpty()) {
+            out.println(WarmUp.run(rig.jvm(), ofGateway, plan.warmUp()));
         }
     }
 

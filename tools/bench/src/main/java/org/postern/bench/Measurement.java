@@ -87,9 +87,7 @@ final class Measurement {
     }
 
     private static Optional<Long> allocated(Variant variant) throws IOException, BenchFailure {
-        return variant.allocation().isPresent()
-                ? Optional.of(variant.allocation().get().allocated())
-                : Optional.empty();
+        return variant.jvm().isPresent() ? Optional.of(variant.jvm().get().allocated()) : Optional.empty();
     }
 
     private static Optional<Double> cpu(Optional<ProcessMeter> meter) throws IOException {

@@ -20,7 +20,7 @@ record Options(boolean quick, boolean scans, Optional<Path> json, List<String> o
 
         Measures the built gateway beside a direct connection and a bare relay, in interleaved rounds.
 
-          --quick        under five minutes instead of some forty
+          --quick        some six minutes instead of some forty
           --json FILE    where the figures go; otherwise to a new file in target/bench/
           --scans        only what the gateway adds to clamd's scans, mail of 4 KB to 10 MB
           --only WORD    only what has the word in its heading, such as SMTP, MIME, 'mixed' or ' 8 sessions'; may be repeated

@@ -28,6 +28,7 @@ final class Rig implements AutoCloseable {
     private final Pop3Server mailbox = new Pop3Server(sent);
     private final Path folder;
     private Optional<Clamd> clamd = Optional.empty();
+    private JvmMeter jvm;
 
     private Rig(Path folder) {
         this.folder = folder;
@@ -98,10 +99,10 @@ final class Rig implements AutoCloseable {
         }
         report.accept("Starting the gateway");
         var gateway = keep(Gateway.start(distribution.home(), folder, treatments, servers));
-        var allocation = keep(AllocationMeter.attach(gateway.process().pid()));
+        jvm = keep(JvmMeter.attach(gateway.process().pid()));
         for (var treatment : treatments) {
             for (var protocol : servers.keySet()) {
-                variants.get(protocol).add(Variant.gateway(gateway, treatment, protocol, allocation));
+                variants.get(protocol).add(Variant.gateway(gateway, treatment, protocol, jvm));
             }
         }
     }
@@ -128,6 +129,11 @@ final class Rig implements AutoCloseable {
 
     List<String> skipped() {
         return List.copyOf(skipped);
+    }
+
+    /** The gateway's. */
+    JvmMeter jvm() {
+        return jvm;
     }
 
     Optional<Clamd> clamd() {

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param name as the table shows it
  * @param process what stands between client and server, if anything
- * @param allocation what tells how much that process allocates, if it is a JVM of interest
+ * @param jvm what tells of that process, if it is a JVM of interest
  * @param clamd whether clamd works for it
  */
 record Variant(
@@ -18,7 +18,7 @@ record Variant(
         Kind kind,
         SocketAddress address,
         Optional<ChildProcess> process,
-        Optional<AllocationMeter> allocation,
+        Optional<JvmMeter> jvm,
         boolean clamd) {
     enum Kind {
         DIRECT,
@@ -48,14 +48,13 @@ record Variant(
         return new Variant(name, kind, relay.address(), Optional.of(relay.process()), Optional.empty(), false);
     }
 
-    static Variant gateway(
-            Gateway gateway, Gateway.Treatment treatment, Protocol protocol, AllocationMeter allocation) {
+    static Variant gateway(Gateway gateway, Gateway.Treatment treatment, Protocol protocol, JvmMeter jvm) {
         return new Variant(
                 "gateway " + treatment.name(),
                 Kind.GATEWAY,
                 gateway.listener(protocol, treatment),
                 Optional.of(gateway.process()),
-                Optional.of(allocation),
+                Optional.of(jvm),
                 treatment.engines().equals(Clamd.ENGINE));
     }
 

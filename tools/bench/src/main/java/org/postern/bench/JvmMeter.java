@@ -17,27 +17,30 @@ import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
 /**
- * How much a JVM has allocated, by its own count for each thread, read over JMX. Threads that end between two readings are
- * missed before Java 21, which knows the total; the gateway's threads live long. A reading itself allocates some ten KB.
+ * What a JVM tells of itself over JMX: how much it has allocated, by its own count for each thread, and how long its compilers
+ * have worked. Threads that end between two readings are missed before Java 21, which knows the total of what was allocated; the
+ * gateway's threads live long. A reading itself allocates some ten KB.
  */
-final class AllocationMeter implements Closeable {
+final class JvmMeter implements Closeable {
     private static final String[] SIGNATURE = {long[].class.getName()};
 
     private final JMXConnector connector;
     private final MBeanServerConnection server;
     private final ObjectName threads;
+    private final ObjectName compilers;
     private final Map<Long, Long> latest = new HashMap<>();
     private long total;
 
-    private AllocationMeter(JMXConnector connector) throws IOException, JMException {
+    private JvmMeter(JMXConnector connector) throws IOException, JMException {
         this.connector = connector;
         server = connector.getMBeanServerConnection();
         threads = new ObjectName("java.lang:type=Threading");
+        compilers = new ObjectName("java.lang:type=Compilation");
     }
 
     // The address is that of a process of this bench on this machine, so nobody else can answer there.
     @SuppressWarnings("BanJNDI")
-    static AllocationMeter attach(long pid) throws IOException, BenchFailure {
+    static JvmMeter attach(long pid) throws IOException, BenchFailure {
         try {
             var machine = VirtualMachine.attach(Long.toString(pid));
             String address;
@@ -46,10 +49,9 @@ final class AllocationMeter implements Closeable {
             } finally {
                 machine.detach();
             }
-            return new AllocationMeter(JMXConnectorFactory.connect(new JMXServiceURL(address)));
+            return new JvmMeter(JMXConnectorFactory.connect(new JMXServiceURL(address)));
         } catch (AttachNotSupportedException | JMException refused) {
-            throw new BenchFailure(
-                    "the gateway's JVM cannot be asked what it allocates: " + refused.getMessage(), refused);
+            throw new BenchFailure("the gateway's JVM cannot be asked about itself: " + refused.getMessage(), refused);
         }
     }
 
@@ -82,6 +84,16 @@ final class AllocationMeter implements Closeable {
             return total;
         } catch (JMException failed) {
             throw new BenchFailure("the gateway's JVM does not say what it allocates: " + failed.getMessage(), failed);
+        }
+    }
+
+    /** Elapsed time of the compilers' threads since the JVM began. */
+    long compilationMillis() throws IOException, BenchFailure {
+        try {
+            return (long) server.getAttribute(compilers, "TotalCompilationTime");
+        } catch (JMException failed) {
+            throw new BenchFailure(
+                    "the gateway's JVM does not say how long it compiles: " + failed.getMessage(), failed);
         }
     }
 
