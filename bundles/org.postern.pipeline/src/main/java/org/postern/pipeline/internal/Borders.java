@@ -3,6 +3,8 @@
 package org.postern.pipeline.internal;
 
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.postern.api.mime.MessageStructure;
@@ -19,18 +21,28 @@ final class Borders {
         }
     }
 
-    private final Set<Border> agreed;
+    /** Empty if there is but one reading, which agrees with itself. */
+    private final Optional<Set<Border>> agreed;
+
     private final Part root;
 
-    private Borders(Set<Border> agreed, Part root) {
+    private Borders(Optional<Set<Border>> agreed, Part root) {
         this.agreed = agreed;
         this.root = root;
     }
 
     static Borders of(MessageStructure structure) {
+        Part root = structure.first().root();
+        if (structure.readings().size() == 1) {
+            return new Borders(Optional.empty(), root);
+        }
         Set<Border> agreed = new HashSet<>(of(structure.first()));
         structure.readings().forEach(reading -> agreed.retainAll(of(reading)));
-        return new Borders(agreed, structure.first().root());
+        return new Borders(Optional.of(agreed), root);
+    }
+
+    private boolean isAgreed(Part part) {
+        return agreed.isEmpty() || agreed.get().contains(Border.of(part));
     }
 
     private static Set<Border> of(Reading reading) {
@@ -56,10 +68,16 @@ final class Borders {
     /** @return the smallest part around a part, itself if possible, on whose borders all readings agree */
     Part around(Reading reading, Part part) {
         OctetRange range = part.source() instanceof PartSource.Decoded decoded ? decoded.anchor() : part.whole();
-        return reading.parts().stream()
-                .filter(p -> isSpooled(p) && p.whole().contains(range) && agreed.contains(Border.of(p)))
-                .filter(p -> !isAllOfABody(p, reading))
-                .reduce((outer, inner) -> inner)
-                .orElse(root);
+        List<Part> outerFirst = reading.parts();
+        for (int i = outerFirst.size() - 1; i >= 0; i--) {
+            Part around = outerFirst.get(i);
+            if (isSpooled(around)
+                    && around.whole().contains(range)
+                    && isAgreed(around)
+                    && !isAllOfABody(around, reading)) {
+                return around;
+            }
+        }
+        return root;
     }
 }

@@ -23,17 +23,29 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Crew implements AutoCloseable {
     private static final int MOST = 64;
 
+    /** So many small scans take longer than to wake a helper and to wait for it. */
+    private static final int WORTH_A_HAND = 4;
+
     private final ExecutorService helpers;
     private final int hands;
+    private final int processors;
+    private final AtomicInteger messages = new AtomicInteger();
 
     /** Work on one of several things. */
-    interface Work<T, R> {
-        R on(T thing) throws IOException;
+    interface Work<R> {
+        /** @param number of the thing, from 0 on */
+        R on(int number) throws IOException;
     }
 
     /** @param hands how many work for one message at once, its own thread among them */
     Crew(int hands) {
+        this(hands, Runtime.getRuntime().availableProcessors());
+    }
+
+    /** @param processors how many messages make the machine busy, at least 2 */
+    Crew(int hands, int processors) {
         this.hands = hands;
+        this.processors = Math.max(2, processors);
         AtomicInteger number = new AtomicInteger();
         helpers = new ThreadPoolExecutor(0, MOST, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
             Thread thread = new Thread(work, "postern-part-" + number.incrementAndGet());
@@ -45,13 +57,29 @@ final class Crew implements AutoCloseable {
     /**
      * Works on each, a few at once. Blocks until all work has ended, also when some of it failed.
      *
+     * @param things how many there are
      * @return the results, in the order of the things
      * @throws IOException the first failure of any; no further work is begun then
      */
-    <T, R> List<R> each(List<T> things, Work<T, R> work) throws IOException {
-        Job<T, R> job = new Job<>(things, work);
+    <R> List<R> each(int things, Work<R> work) throws IOException {
+        try {
+            return each(new Job<>(things, work), handsFor(things, messages.incrementAndGet()));
+        } finally {
+            messages.decrementAndGet();
+        }
+    }
+
+    /**
+     * A helper makes a message faster while a processor has nothing to do. When each has a message, nobody gains by it, and
+     * the switch from thread to thread costs more than a small scan: then only a message of many parts gets any.
+     */
+    private int handsFor(int things, int atOnce) {
+        return Math.min(hands, atOnce < processors ? things : (things + WORTH_A_HAND - 1) / WORTH_A_HAND);
+    }
+
+    private <R> List<R> each(Job<R> job, int atWork) throws IOException {
         List<FutureTask<Void>> others = new ArrayList<>();
-        for (int hand = 1; hand < Math.min(hands, things.size()); hand++) {
+        for (int hand = 1; hand < atWork; hand++) {
             FutureTask<Void> other = new FutureTask<>(job::work, null);
             try {
                 helpers.execute(other);
@@ -89,24 +117,24 @@ final class Crew implements AutoCloseable {
     }
 
     /** Things to work on, taken one by one by whoever has a hand free. */
-    private static final class Job<T, R> {
-        private final List<T> things;
-        private final Work<T, R> work;
+    private static final class Job<R> {
+        private final int things;
+        private final Work<R> work;
         private final List<R> results;
         private final AtomicInteger next = new AtomicInteger();
         private final AtomicBoolean failed = new AtomicBoolean();
         private Throwable failure;
 
-        Job(List<T> things, Work<T, R> work) {
+        Job(int things, Work<R> work) {
             this.things = things;
             this.work = work;
-            results = new ArrayList<>(Collections.nCopies(things.size(), null));
+            results = new ArrayList<>(Collections.nCopies(things, null));
         }
 
         void work() {
-            for (int i = next.getAndIncrement(); i < things.size() && !failed.get(); i = next.getAndIncrement()) {
+            for (int i = next.getAndIncrement(); i < things && !failed.get(); i = next.getAndIncrement()) {
                 try {
-                    R result = work.on(things.get(i));
+                    R result = work.on(i);
                     synchronized (this) {
                         results.set(i, result);
                     }

@@ -42,9 +42,12 @@ record Decision(List<Examined> removed, boolean unseen, Optional<String> failure
         List<Examined> removed = new ArrayList<>();
         boolean unseen = false;
         for (Examined examined : all) {
+            if (examined.verdict() == Verdict.CLEAN) {
+                continue;
+            }
             if (examined.findings().stream().anyMatch(finding -> isDenied(item, finding, infected))) {
                 removed.add(examined);
-            } else if (examined.verdict() != Verdict.CLEAN) {
+            } else {
                 unseen = true;
             }
         }
@@ -67,10 +70,13 @@ record Decision(List<Examined> removed, boolean unseen, Optional<String> failure
     }
 
     private static Optional<String> failed(List<Examined> all) {
-        return all.stream()
-                .flatMap(examined -> examined.first(Verdict.FAILED).stream())
-                .map(ScanResult::text)
-                .findFirst();
+        for (Examined examined : all) {
+            Optional<ScanResult> failed = examined.first(Verdict.FAILED);
+            if (failed.isPresent()) {
+                return failed.map(ScanResult::text);
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean isDenied(MailItem item, Finding finding, boolean infected) {

@@ -49,7 +49,7 @@ final class Examination {
     private final Crew crew;
     private final MailItem item;
 
-    /** A message waits for an engine once, not once for each of its parts. */
+    /** A message waits for an engine once, its parts at the same time, and not once for each of them. */
     private volatile boolean waited;
 
     Examination(MimeReader mime, Containers containers, ScanService scanners, Spool spool, Crew crew, MailItem item) {
@@ -70,11 +70,13 @@ final class Examination {
         Borders borders = Borders.of(structure);
         Part root = structure.first().root();
         ScanPlan plan = item.profile().scanPlan();
-        ScanOutcome ofWhole = outcome(message, sha256, plan);
-        List<Finding> whole = new ArrayList<>(findings(RAW, root, ofWhole));
+        List<Leaf> leaves = leaves(structure);
         List<Examined> found = crew.each(
-                leaves(structure),
-                leaf -> new Examined(borders.around(leaf.reading(), leaf.part()), leaf(leaf.part(), plan)));
+                1 + leaves.size(),
+                i -> i == 0
+                        ? new Examined(root, findings(RAW, root, outcome(message, sha256, plan)))
+                        : leaf(leaves.get(i - 1), borders, plan));
+        List<Finding> whole = new ArrayList<>(found.remove(0).findings());
         structure.unscannable().forEach(why -> whole.add(finding(RAW, root, why)));
         whole.removeIf(finding -> isExplained(finding, found));
         if (!whole.isEmpty()) {
@@ -87,9 +89,13 @@ final class Examination {
     private record Leaf(Reading reading, Part part) {}
 
     private static List<Leaf> leaves(MessageStructure structure) {
-        return structure.readings().stream()
-                .flatMap(reading -> reading.leaves().stream().map(part -> new Leaf(reading, part)))
-                .toList();
+        List<Leaf> leaves = new ArrayList<>();
+        for (Reading reading : structure.readings()) {
+            for (Part part : reading.leaves()) {
+                leaves.add(new Leaf(reading, part));
+            }
+        }
+        return leaves;
     }
 
     /** Leaves a finding to the part that it comes from; the check after rewriting tells whether it was the only one. */
@@ -109,6 +115,10 @@ final class Examination {
             }
         }
         return false;
+    }
+
+    private Examined leaf(Leaf leaf, Borders borders, ScanPlan plan) throws IOException {
+        return new Examined(borders.around(leaf.reading(), leaf.part()), leaf(leaf.part(), plan));
     }
 
     private List<Finding> leaf(Part leaf, ScanPlan plan) throws IOException {
@@ -131,7 +141,7 @@ final class Examination {
         if (body.size() == 0) {
             return List.of(finding(leaf.path(), leaf, GATEWAY, ScanResult.clean(), false));
         }
-        List<Finding> findings = new ArrayList<>(findings(leaf.path(), leaf, outcome(body, sha256, plan)));
+        List<Finding> findings = findings(leaf.path(), leaf, outcome(body, sha256, plan));
         if (body.size() <= item.profile().maxScanBytes()) {
             containers
                     .open(body, item.deadline(), (path, entry) -> true)
@@ -157,13 +167,16 @@ final class Examination {
         return outcome;
     }
 
+    /** @return a list that may be added to */
     private static List<Finding> findings(String object, Part part, ScanOutcome outcome) {
-        if (outcome.answers().isEmpty()) {
-            return List.of(finding(object, part, outcome.engine().orElse(GATEWAY), outcome.result(), false));
+        List<Finding> findings = new ArrayList<>();
+        for (ScanOutcome.Answer answer : outcome.answers()) {
+            findings.add(finding(object, part, answer.engine(), answer.result(), answer.reused()));
         }
-        return outcome.answers().stream()
-                .map(answer -> finding(object, part, answer.engine(), answer.result(), answer.reused()))
-                .toList();
+        if (findings.isEmpty()) {
+            findings.add(finding(object, part, outcome.engine().orElse(GATEWAY), outcome.result(), false));
+        }
+        return findings;
     }
 
     private static Finding finding(String object, Part part, Unscannable why) {

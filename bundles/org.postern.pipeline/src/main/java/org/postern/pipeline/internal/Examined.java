@@ -27,7 +27,11 @@ record Examined(Part part, List<Finding> findings) {
     }
 
     Verdict verdict() {
-        return findings.stream().map(f -> f.result().verdict()).reduce(Verdict.CLEAN, Verdict::or);
+        Verdict strongest = Verdict.CLEAN;
+        for (Finding finding : findings) {
+            strongest = strongest.or(finding.result().verdict());
+        }
+        return strongest;
     }
 
     /** @return the first finding of the strongest verdict */
@@ -41,9 +45,11 @@ record Examined(Part part, List<Finding> findings) {
 
     /** @return the first result of that verdict */
     Optional<ScanResult> first(Verdict verdict) {
-        return findings.stream()
-                .map(Finding::result)
-                .filter(result -> result.verdict() == verdict)
-                .findFirst();
+        for (Finding finding : findings) {
+            if (finding.result().verdict() == verdict) {
+                return Optional.of(finding.result());
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -5,13 +5,13 @@ package org.postern.pipeline.internal;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.postern.api.policy.Finding;
 import org.postern.api.policy.MailItem;
 import org.postern.api.policy.Mode;
@@ -96,8 +96,7 @@ final class OwnFaults {
         engines(all, OwnFaults::showsThatItWorks).forEach(engine -> scanned(engine, sha256));
         ScannerFailure profiles = item.profile().onScannerFailure();
         int limit = item.profile().failuresUntilUnscannable();
-        boolean infected = all.stream().anyMatch(examined -> examined.verdict() == Verdict.INFECTED);
-        if (failing.isEmpty() || infected || limit == 0 || item.profile().mode() == Mode.OBSERVE) {
+        if (failing.isEmpty() || limit == 0 || item.profile().mode() == Mode.OBSERVE || isInfected(all)) {
             return profiles;
         }
         String key = key(item);
@@ -115,12 +114,20 @@ final class OwnFaults {
                 && !finding.engine().equals(Examination.GATEWAY);
     }
 
+    private static boolean isInfected(List<Examined> all) {
+        return all.stream().anyMatch(examined -> examined.verdict() == Verdict.INFECTED);
+    }
+
     private static Set<String> engines(List<Examined> all, Predicate<Finding> wanted) {
-        return all.stream()
-                .flatMap(examined -> examined.findings().stream())
-                .filter(wanted)
-                .map(Finding::engine)
-                .collect(Collectors.toSet());
+        Set<String> engines = new HashSet<>();
+        for (Examined examined : all) {
+            for (Finding finding : examined.findings()) {
+                if (wanted.test(finding)) {
+                    engines.add(finding.engine());
+                }
+            }
+        }
+        return engines;
     }
 
     private static String key(MailItem item) {

@@ -4,9 +4,10 @@ package org.postern.pipeline.internal;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -137,10 +138,10 @@ public final class Pipeline implements MessagePipeline {
                 Part root = structure.first().root();
                 onFailure = faults.judge(item, all, took());
                 Decision decision = Decision.of(item, root, all, ambiguities, onFailure);
-                findings = Stream.concat(all.stream(), decision.removed().stream())
-                        .flatMap(e -> e.findings().stream())
-                        .distinct()
-                        .toList();
+                Set<Finding> distinct = new LinkedHashSet<>();
+                all.forEach(examined -> distinct.addAll(examined.findings()));
+                decision.removed().forEach(examined -> distinct.addAll(examined.findings()));
+                findings = List.copyOf(distinct);
                 return decide(root, decision);
             }
         }

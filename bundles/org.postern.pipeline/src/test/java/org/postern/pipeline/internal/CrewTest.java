@@ -9,9 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -20,9 +22,9 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class CrewTest {
-    private static final List<Integer> MANY = IntStream.range(0, 500).boxed().toList();
+    private static final int MANY = 500;
 
-    private final Crew crew = new Crew(4);
+    private final Crew crew = new Crew(4, 2);
 
     @AfterEach
     void close() {
@@ -35,15 +37,15 @@ class CrewTest {
                     Thread.yield();
                     return -number;
                 }))
-                .isEqualTo(MANY.stream().map(number -> -number).toList());
-        assertThat(crew.each(List.of(), number -> number)).isEmpty();
+                .isEqualTo(IntStream.range(0, MANY).mapToObj(number -> -number).toList());
+        assertThat(crew.each(0, number -> number)).isEmpty();
     }
 
     @Test
     void worksOnAFewAtOnce() throws Exception {
         CyclicBarrier four = new CyclicBarrier(4);
 
-        crew.each(List.of(1, 2, 3, 4), number -> meet(four));
+        crew.each(4, number -> meet(four));
     }
 
     /** Or one message would keep the others from the engines. */
@@ -92,13 +94,13 @@ class CrewTest {
         CountDownLatch failing = new CountDownLatch(1);
         AtomicInteger atWork = new AtomicInteger();
 
-        assertThatThrownBy(() -> crew.each(List.of(1, 2), number -> {
+        assertThatThrownBy(() -> crew.each(2, number -> {
                     atWork.incrementAndGet();
                     try {
-                        if (number == 2) {
+                        if (number == 1) {
                             otherBegun.countDown();
                             failing.await(5, SECONDS);
-                            return 2;
+                            return 1;
                         }
                         otherBegun.await(5, SECONDS);
                         failing.countDown();
@@ -112,6 +114,61 @@ class CrewTest {
                 .isInstanceOf(IllegalStateException.class);
 
         assertThat(atWork).hasValue(0);
+    }
+
+    /** The switch to a helper costs more than a small scan. */
+    @Test
+    void worksAloneOnAFewThingsWhileOtherMessagesKeepTheProcessorsBusy() throws Exception {
+        Set<Thread> workers = ConcurrentHashMap.newKeySet();
+
+        besideAnotherMessage(() -> crew.each(4, number -> workers.add(Thread.currentThread())));
+
+        assertThat(workers).containsExactly(Thread.currentThread());
+    }
+
+    @Test
+    void worksOnManyThingsAtOnceAlsoThen() throws Exception {
+        CyclicBarrier two = new CyclicBarrier(2);
+
+        besideAnotherMessage(() -> crew.each(8, number -> meet(two)));
+    }
+
+    @Test
+    void forgetsMessagesThatFailed() throws Exception {
+        CyclicBarrier two = new CyclicBarrier(2);
+
+        for (int i = 0; i < 10; i++) {
+            assertThatThrownBy(() -> crew.each(1, number -> {
+                        throw new IOException("disk");
+                    }))
+                    .hasMessage("disk");
+        }
+
+        crew.each(2, number -> meet(two));
+    }
+
+    private void besideAnotherMessage(Callable<?> work) throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        FutureTask<List<Boolean>> other = new FutureTask<>(() -> crew.each(1, number -> {
+            begun.countDown();
+            return await(done);
+        }));
+        new Thread(other).start();
+        begun.await();
+
+        work.call();
+
+        done.countDown();
+        assertThat(other.get()).containsExactly(true);
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(20, SECONDS);
+        } catch (InterruptedException impossible) {
+            throw new AssertionError(impossible);
+        }
     }
 
     private static int meet(CyclicBarrier barrier) {

@@ -22,6 +22,7 @@ import org.postern.api.policy.Processing;
 import org.postern.api.policy.Refusal;
 import org.postern.api.scan.Cancellation;
 import org.postern.api.scan.Deadline;
+import org.postern.api.scan.ScanService;
 import org.postern.api.session.Protocol;
 import org.postern.api.session.SessionInfo;
 import org.postern.api.spool.SpooledMessage;
@@ -31,6 +32,7 @@ import org.postern.mime.internal.LenientMimeReader;
 final class Mill {
     final MemorySpool spool = new MemorySpool();
     final TextScanner scanner = new TextScanner();
+    ScanService scanners = scanner;
     final PlainNotices notices = new PlainNotices();
     final ListQuarantine quarantine = new ListQuarantine();
     final ProfileDraft profile = new ProfileDraft();
@@ -38,7 +40,7 @@ final class Mill {
     Containers containers = (content, deadline, visitor) -> Optional.empty();
     long nanos = System.nanoTime();
     /** Alone, so that tests can tell in which order parts are scanned. */
-    final Crew crew = new Crew(1);
+    Crew crew = new Crew(1);
 
     final OwnFaults faults = new OwnFaults(() -> nanos);
     Protocol protocol = Protocol.SMTP;
@@ -66,7 +68,7 @@ final class Mill {
     Result process(String text) {
         int before = spool.open();
         try (SpooledMessage message = spool.message(text.getBytes(ISO_8859_1))) {
-            Processing processing = new Pipeline(mime, containers, scanner, spool, notices, quarantine, faults, crew)
+            Processing processing = new Pipeline(mime, containers, scanners, spool, notices, quarantine, faults, crew)
                     .process(item(message));
             Optional<String> delivered = processing.outcome() instanceof Outcome.Deliver deliver
                     ? Optional.of(TextScanner.text(deliver.octets()))
