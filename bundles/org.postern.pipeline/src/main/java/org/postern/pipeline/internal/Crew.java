@@ -62,8 +62,9 @@ final class Crew implements AutoCloseable {
      * @throws IOException the first failure of any; no further work is begun then
      */
     <R> List<R> each(int things, Work<R> work) throws IOException {
+        int atOnce = messages.incrementAndGet();
         try {
-            return each(new Job<>(things, work), handsFor(things, messages.incrementAndGet()));
+            return each(new Job<>(things, work), handsFor(things, atOnce));
         } finally {
             messages.decrementAndGet();
         }
