@@ -30,6 +30,9 @@ public final class Connection implements Link {
     private final Selector selector;
     private final SelectionKey key;
 
+    /** Something was written, and nothing was looked for since: an answer to it can hardly be there yet. */
+    private boolean asked;
+
     Connection(SocketChannel channel, Selector selector) throws IOException {
         this.channel = channel;
         this.selector = selector;
@@ -114,6 +117,7 @@ public final class Connection implements Link {
 
     @Override
     public boolean write(ByteBuffer octets, Patience patience) throws PeerException, IOException, InterruptedException {
+        asked = true;
         while (true) {
             try {
                 channel.write(octets);
@@ -134,6 +138,7 @@ public final class Connection implements Link {
 
     @Override
     public int readNow(ByteBuffer target) {
+        asked = false;
         try {
             return channel.read(target);
         } catch (IOException reset) {
@@ -144,7 +149,7 @@ public final class Connection implements Link {
     @Override
     public int read(ByteBuffer target, Deadline limit, Patience patience)
             throws PeerException, IOException, InterruptedException {
-        int count = readNow(target);
+        int count = asked ? 0 : readNow(target);
         while (count == 0) {
             key.interestOps(OP_READ);
             patience.await(selector, limit, "no answer");

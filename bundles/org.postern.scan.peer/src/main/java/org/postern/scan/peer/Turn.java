@@ -71,6 +71,11 @@ final class Turn<S extends PeerSession> {
     }
 
     private Place<S> placeOf(Peer<S> peer) {
-        return places.stream().filter(place -> place.peer == peer).findFirst().orElseThrow();
+        for (Place<S> place : places) {
+            if (place.peer == peer) {
+                return place;
+            }
+        }
+        throw new IllegalArgumentException("not one of these: " + peer.address());
     }
 }

@@ -3,6 +3,7 @@
 package org.postern.scan.internal;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -29,8 +30,12 @@ final class EngineRoom {
      * @return the usable ones, in that order; those of one name with the best first
      */
     List<Engine> usable(List<String> names) {
-        List<Engine> usable =
-                all().stream().filter(engine -> engine.health().isUsable()).toList();
+        List<Engine> usable = new ArrayList<>();
+        for (Offer<Engine> offer : engines.offers()) {
+            if (offer.service().health().isUsable()) {
+                usable.add(offer.service());
+            }
+        }
         return names.isEmpty()
                 ? usable
                 : names.stream()

@@ -40,7 +40,7 @@ final class Errand {
     private final Duration engineWait;
     private final VendorCall.Content content;
 
-    private final Map<Engine, Failure> failures = new IdentityHashMap<>();
+    private final Map<Engine, Failure> failures = new IdentityHashMap<>(2);
 
     /**
      * An engine failed.
@@ -108,7 +108,11 @@ final class Errand {
     }
 
     private List<Engine> candidates() {
-        return room.usable(names).stream()
+        List<Engine> usable = room.usable(names);
+        if (failures.isEmpty()) {
+            return usable;
+        }
+        return usable.stream()
                 .filter(this::isCandidate)
                 .sorted(Comparator.comparing(failures::containsKey)) // who has not failed yet comes first
                 .toList();

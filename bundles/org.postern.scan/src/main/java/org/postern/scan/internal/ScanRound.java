@@ -67,7 +67,10 @@ final class ScanRound {
      * alone because the others are down. None at all: the errand waits for any.
      */
     private List<String> namesOfAll() {
-        return room.all().stream().map(Engine::name).distinct().toList();
+        List<Engine> there = room.all();
+        return there.size() == 1
+                ? List.of(there.get(0).name())
+                : there.stream().map(Engine::name).distinct().toList();
     }
 
     private ScanOutcome all(List<String> names) throws Exception {

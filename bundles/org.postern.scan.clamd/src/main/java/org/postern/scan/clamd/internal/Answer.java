@@ -12,7 +12,7 @@ import org.postern.scan.peer.Printable;
 
 /** What clamd's words mean. Whatever it does not know is no answer (T21). */
 final class Answer {
-    private static final Pattern NUMBERED = Pattern.compile("([1-9][0-9]{0,9}): (.+)", Pattern.DOTALL);
+    private static final Pattern NUMBERED = Pattern.compile("([1-9][0-9]{0,9}): .+", Pattern.DOTALL);
     private static final Pattern FOUND = Pattern.compile("stream: (.*\\S.*) FOUND", Pattern.DOTALL);
     private static final String CLEAN = "stream: OK";
     private static final String TOO_LARGE = "INSTREAM size limit exceeded. ERROR";
@@ -28,17 +28,17 @@ final class Answer {
      * @throws PeerException if the answer has none, or another
      */
     static String numbered(long number, String answer) throws PeerException {
+        String mine = number + ": ";
+        if (answer.startsWith(mine) && answer.length() > mine.length()) {
+            return answer.substring(mine.length());
+        }
         Matcher parts = NUMBERED.matcher(answer);
         if (!parts.matches()) {
             throw isError(answer)
                     ? new PeerException("clamd says: " + Printable.of(answer))
                     : new PeerException("an answer that is none, of " + answer.length() + " characters");
         }
-        if (Long.parseLong(parts.group(1)) != number) {
-            throw new PeerException(
-                    "an answer to another question: number " + parts.group(1) + " instead of " + number);
-        }
-        return parts.group(2);
+        throw new PeerException("an answer to another question: number " + parts.group(1) + " instead of " + number);
     }
 
     /**
@@ -54,17 +54,17 @@ final class Answer {
         if (isError(text)) {
             throw new PeerException("clamd says: " + Printable.of(text));
         }
-        Matcher found = FOUND.matcher(text);
-        if (found.matches()) {
-            return found(Printable.of(EXTENSION.matcher(found.group(1)).replaceFirst("")));
+        if (text.equals(CLEAN)) {
+            if (!whole) {
+                throw new PeerException("called clean before it had all of the content");
+            }
+            return ScanResult.clean();
         }
-        if (!text.equals(CLEAN)) {
+        Matcher found = FOUND.matcher(text);
+        if (!found.matches()) {
             throw new PeerException("an answer that is none, of " + text.length() + " characters");
         }
-        if (!whole) {
-            throw new PeerException("called clean before it had all of the content");
-        }
-        return ScanResult.clean();
+        return found(Printable.of(EXTENSION.matcher(found.group(1)).replaceFirst("")));
     }
 
     private static ScanResult found(String name) {
