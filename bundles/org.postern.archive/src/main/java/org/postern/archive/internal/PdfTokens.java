@@ -55,7 +55,7 @@ final class PdfTokens implements Closeable {
         length = 0;
         try {
             int octet = skipWhite();
-            return kind(octet);
+            return octet < 0 ? Kind.END : kind(octet);
         } catch (EOFException e) {
             return Kind.END; // what breaks off says nothing
         }
@@ -79,17 +79,20 @@ final class PdfTokens implements Closeable {
         return kind;
     }
 
+    /** @return the octet behind white space and comments, -1 at the end */
     private int skipWhite() throws IOException {
-        int octet = take();
-        while (isWhite(octet) || octet == '%') {
-            if (octet == '%') {
-                while (octet != '\r' && octet != '\n') {
-                    octet = take();
-                }
+        boolean comment = false;
+        while (at < filled || fill()) {
+            int octet = buffer[at++] & 0xff;
+            if (comment) {
+                comment = octet != '\r' && octet != '\n';
+            } else if (octet == '%') {
+                comment = true;
+            } else if (!isWhite(octet)) {
+                return octet;
             }
-            octet = take();
         }
-        return octet;
+        return -1;
     }
 
     private Kind name() throws IOException {
