@@ -35,7 +35,10 @@ public final class MailLog implements EventListener {
      */
     @Activate
     public MailLog(BundleContext context) throws IOException {
-        this(new RollingFile(path(context), MAX_BYTES, MAX_FILES, Instant::now), Instant::now);
+        this(
+                new RollingFile(
+                        path(context), MAX_BYTES, MAX_FILES, new RollingFile.Time(Instant::now, System::nanoTime)),
+                Instant::now);
     }
 
     MailLog(RollingFile file, Supplier<Instant> clock) {

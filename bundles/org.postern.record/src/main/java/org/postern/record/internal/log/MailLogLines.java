@@ -2,11 +2,13 @@
 // Copyright 2026 The Postern authors
 package org.postern.record.internal.log;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 import org.postern.api.event.GatewayEvent;
 import org.postern.api.event.MessageHandled;
 import org.postern.api.event.ServerRemark;
@@ -31,6 +33,9 @@ final class MailLogLines {
     private static final int MOST_TEXT = 120;
     private static final int MOST_FINDINGS = 4000;
     private static final int MOST_TO = 2000;
+    private static final Comparator<Finding> STRONGEST_FIRST = Comparator.comparing(
+                    (Finding finding) -> finding.result().verdict())
+            .reversed();
 
     private MailLogLines() {}
 
@@ -130,9 +135,8 @@ final class MailLogLines {
         if (processing.outcome() instanceof Outcome.Deliver deliver && deliver.original() == Original.MUST_STAY) {
             line.add("original", "must_stay");
         }
-        String engines =
-                processing.findings().stream().map(Finding::engine).distinct().collect(Collectors.joining(","));
-        line.add("engines", engines).add("verdicts", verdicts(processing.findings()), MOST_FINDINGS);
+        line.add("engines", engines(processing.findings()))
+                .add("verdicts", verdicts(processing.findings()), MOST_FINDINGS);
         if (!processing.ambiguities().isEmpty()) {
             line.add("ambiguous", String.join("; ", processing.ambiguities()));
         }
@@ -141,19 +145,32 @@ final class MailLogLines {
     }
 
     private static String recipients(List<String> all) {
-        String shown = all.stream().limit(MOST_RECIPIENTS).collect(Collectors.joining(","));
-        return all.size() <= MOST_RECIPIENTS ? shown : shown + ",+" + (all.size() - MOST_RECIPIENTS);
+        return all.size() <= MOST_RECIPIENTS
+                ? String.join(",", all)
+                : String.join(",", all.subList(0, MOST_RECIPIENTS)) + ",+" + (all.size() - MOST_RECIPIENTS);
+    }
+
+    private static String engines(List<Finding> findings) {
+        Set<String> engines = new LinkedHashSet<>();
+        findings.forEach(finding -> engines.add(finding.engine()));
+        return String.join(",", engines);
     }
 
     /** The strongest first, so that a bound on length never hides it behind a thousand clean parts. */
     private static String verdicts(List<Finding> findings) {
-        return findings.stream()
-                .sorted(Comparator.comparing(
-                                (Finding finding) -> finding.result().verdict())
-                        .reversed())
-                .map(finding -> cut(finding.object()) + "=" + verdict(finding.result()) + " " + cut(finding.engine())
-                        + (finding.reused() ? " (reused)" : ""))
-                .collect(Collectors.joining("; "));
+        List<Finding> strongestFirst = new ArrayList<>(findings);
+        strongestFirst.sort(STRONGEST_FIRST);
+        StringBuilder verdicts = new StringBuilder();
+        for (Finding finding : strongestFirst) {
+            verdicts.append(verdicts.isEmpty() ? "" : "; ")
+                    .append(cut(finding.object()))
+                    .append('=')
+                    .append(verdict(finding.result()))
+                    .append(' ')
+                    .append(cut(finding.engine()))
+                    .append(finding.reused() ? " (reused)" : "");
+        }
+        return verdicts.toString();
     }
 
     private static String verdict(ScanResult result) {

@@ -16,22 +16,28 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * A file to which lines are appended. A day and a size end a file: it gets the day's date and a number behind its name,
- * and the oldest of those go. Somebody else may rename or remove it at any time, as logrotate does. Used by one thread.
+ * and the oldest of those go. Somebody else may rename or remove it at any time, as logrotate does, which is noticed within
+ * {@link #LOOK}. Used by one thread.
  */
 final class RollingFile implements AutoCloseable {
     /** What somebody else renamed is not taken for one of ours. */
     private static final Pattern ROLLED = Pattern.compile("\\.\\d{4}-\\d\\d-\\d\\d\\.\\d{4,9}$");
+
+    /** How often it is looked whether the file is still there, at most. */
+    static final Duration LOOK = Duration.ofMillis(100);
 
     /** How files are opened. */
     interface Opener {
@@ -41,23 +47,32 @@ final class RollingFile implements AutoCloseable {
     private final Path path;
     private final long maxBytes;
     private final int maxFiles;
-    private final Supplier<Instant> clock;
+    private final Time time;
     private final Opener opener;
     private FileChannel file;
     private Object identity;
+    private long lookedAt;
     private long size;
     private LocalDate day;
     private boolean torn;
 
-    RollingFile(Path path, long maxBytes, int maxFiles, Supplier<Instant> clock) {
-        this(path, maxBytes, maxFiles, clock, RollingFile::append);
+    /**
+     * Where time comes from.
+     *
+     * @param clock tells the day
+     * @param nanoTime as {@link System#nanoTime()}
+     */
+    record Time(Supplier<Instant> clock, LongSupplier nanoTime) {}
+
+    RollingFile(Path path, long maxBytes, int maxFiles, Time time) {
+        this(path, maxBytes, maxFiles, time, RollingFile::append);
     }
 
-    RollingFile(Path path, long maxBytes, int maxFiles, Supplier<Instant> clock, Opener opener) {
+    RollingFile(Path path, long maxBytes, int maxFiles, Time time, Opener opener) {
         this.path = path;
         this.maxBytes = maxBytes;
         this.maxFiles = maxFiles;
-        this.clock = clock;
+        this.time = time;
         this.opener = opener;
     }
 
@@ -85,17 +100,17 @@ final class RollingFile implements AutoCloseable {
     }
 
     private void appendWhole(ByteBuffer octets) throws IOException {
-        long before = size;
         try {
             while (octets.hasRemaining()) {
-                file.write(octets);
+                size += file.write(octets);
             }
         } catch (IOException failed) {
             // Half a line would swallow the next one.
-            torn |= octets.position() > 0;
-            if (torn && file.isOpen()) {
-                file.truncate(before);
-                torn = false;
+            boolean half = octets.position() > 0;
+            if (half && file.isOpen()) {
+                file.truncate(file.size() - octets.position());
+            } else {
+                torn |= half;
             }
             throw failed;
         }
@@ -118,6 +133,7 @@ final class RollingFile implements AutoCloseable {
 
     private void open() throws IOException {
         file = opener.open(path);
+        lookedAt = time.nanoTime().getAsLong();
         BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
         identity = attributes.fileKey();
         size = attributes.size();
@@ -126,8 +142,13 @@ final class RollingFile implements AutoCloseable {
                 : LocalDate.ofInstant(attributes.lastModifiedTime().toInstant(), ZoneOffset.UTC);
     }
 
-    /** Also finds out how large it is: one look at the file a line, not four. */
+    /** Also finds out how large it is, whoever else wrote to it or cut it. */
     private boolean isStillThere() throws IOException {
+        long now = time.nanoTime().getAsLong();
+        if (now - lookedAt < LOOK.toNanos()) {
+            return true;
+        }
+        lookedAt = now;
         try {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
             size = attributes.size();
@@ -164,7 +185,7 @@ final class RollingFile implements AutoCloseable {
     }
 
     private LocalDate today() {
-        return LocalDate.ofInstant(clock.get(), ZoneOffset.UTC);
+        return LocalDate.ofInstant(time.clock().get(), ZoneOffset.UTC);
     }
 
     @Override

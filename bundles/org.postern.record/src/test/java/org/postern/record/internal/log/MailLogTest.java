@@ -2,6 +2,8 @@
 // Copyright 2026 The Postern authors
 package org.postern.record.internal.log;
 
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static java.nio.file.attribute.PosixFilePermissions.fromString;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,6 +28,8 @@ class MailLogTest {
     private Path directory;
 
     private Instant now = Instant.parse("2026-03-04T05:06:07Z");
+    private long nanos = Long.MAX_VALUE - 1;
+    private final RollingFile.Time time = new RollingFile.Time(() -> now, () -> nanos);
 
     @Test
     void appendsALineForEachEventToAFileForItsUserAlone() throws IOException {
@@ -46,12 +50,62 @@ class MailLogTest {
 
         tell(log, "one");
         Files.move(path(), directory.resolve("moved"));
+        nanos += RollingFile.LOOK.toNanos();
         tell(log, "two");
         Files.delete(path());
+        nanos += RollingFile.LOOK.toNanos();
         tell(log, "three");
 
         assertThat(reasons(directory.resolve("moved"))).containsExactly("one");
         assertThat(reasons(path())).containsExactly("three");
+    }
+
+    /** To ask the system for each line would cost as much as to write it. */
+    @Test
+    void goesOnInARenamedFileUntilItLooksAgain() throws IOException {
+        MailLog log = log(1 << 20, 10);
+
+        tell(log, "one");
+        Files.move(path(), directory.resolve("moved"));
+        nanos += RollingFile.LOOK.toNanos() - 1;
+        tell(log, "two");
+        nanos++;
+        tell(log, "three");
+
+        assertThat(reasons(directory.resolve("moved"))).containsExactly("one", "two");
+        assertThat(reasons(path())).containsExactly("three");
+    }
+
+    /** As logrotate does with {@code copytruncate}. */
+    @Test
+    void goesOnAtTheBeginningOfAFileThatSomebodyCut() throws IOException {
+        MailLog log = log(1 << 20, 10);
+
+        tell(log, "one");
+        FileChannel.open(path(), WRITE).truncate(0).close();
+        tell(log, "two");
+
+        assertThat(reasons(path())).containsExactly("two");
+    }
+
+    /** T24. */
+    @Test
+    void leavesNoHalfLineAndWhatOthersWroteAlone() throws IOException {
+        boolean[] filling = {false};
+        RollingFile.Opener opener =
+                path -> new FillingChannel(FileChannel.open(path, CREATE, APPEND), () -> filling[0]);
+        MailLog log = new MailLog(new RollingFile(path(), 1 << 20, 10, time, opener), () -> now);
+
+        tell(log, "one");
+        Files.writeString(path(), "reason=of another\n", APPEND);
+        filling[0] = true;
+        tell(log, "lost");
+        filling[0] = false;
+
+        assertThat(reasons(path())).containsExactly("one", "of another");
+        Files.setLastModifiedTime(path(), FileTime.from(now));
+        tell(log, "two");
+        assertThat(Files.readAllLines(path())).hasSize(4).last().asString().endsWith("reason=two");
     }
 
     @Test
@@ -111,8 +165,8 @@ class MailLogTest {
     void countsLinesThatAFullDiskTookAndTellsWhenThereIsRoomAgain() throws IOException {
         assumeTrue(Files.exists(Path.of("/dev/full")));
         boolean[] full = {true};
-        RollingFile file = new RollingFile(path(), 1 << 20, 10, () -> now, path -> {
-            FileChannel real = FileChannel.open(path, java.nio.file.StandardOpenOption.CREATE, WRITE);
+        RollingFile file = new RollingFile(path(), 1 << 20, 10, time, path -> {
+            FileChannel real = FileChannel.open(path, CREATE, WRITE);
             return full[0] ? FileChannel.open(Path.of("/dev/full"), WRITE) : real;
         });
         MailLog log = new MailLog(file, () -> now);
@@ -144,7 +198,7 @@ class MailLogTest {
     }
 
     private MailLog log(long maxBytes, int maxFiles) {
-        return new MailLog(new RollingFile(path(), maxBytes, maxFiles, () -> now), () -> now);
+        return new MailLog(new RollingFile(path(), maxBytes, maxFiles, time), () -> now);
     }
 
     private void tell(MailLog log, String... reasons) {
