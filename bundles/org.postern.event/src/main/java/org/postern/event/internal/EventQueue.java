@@ -35,6 +35,9 @@ public final class EventQueue implements EventSink {
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
     private static final Duration FLUSH = Duration.ofSeconds(1);
 
+    /** Long against the time that an event takes, short for whoever looks on. */
+    private static final Duration REST = Duration.ofMillis(20);
+
     private final BlockingQueue<GatewayEvent> queue;
     private final Swap<EventListener> listeners = new Swap<>();
     private final AtomicLong dropped = new AtomicLong();
@@ -108,7 +111,7 @@ public final class EventQueue implements EventSink {
     private void dispatch() {
         while (!stopping) {
             try {
-                GatewayEvent event = queue.take();
+                GatewayEvent event = next();
                 if (event instanceof Flush flush) {
                     flush.passed().countDown();
                 } else {
@@ -120,6 +123,19 @@ public final class EventQueue implements EventSink {
                 continue;
             }
         }
+    }
+
+    /**
+     * Rests when it has delivered all there was: to wake this thread for each event costs more than to deliver it, and
+     * whoever publishes pays for that too. After a time without events the next one is delivered at once.
+     */
+    private GatewayEvent next() throws InterruptedException {
+        GatewayEvent event = queue.poll();
+        if (event == null) {
+            Thread.sleep(REST.toMillis());
+            event = queue.take();
+        }
+        return event;
     }
 
     private void deliver(GatewayEvent event) {
