@@ -36,6 +36,7 @@ public final class Swap<T> {
     private final Condition changed = lock.newCondition();
     private final Map<Object, Holding<T>> holdings = new LinkedHashMap<>();
     private List<Holding<T>> bestFirst = List.of();
+    private volatile List<Offer<T>> offers = List.of();
     private Duration drain = DEFAULT_DRAIN;
 
     /**
@@ -166,12 +167,7 @@ public final class Swap<T> {
 
     /** @return what is offered, the best first */
     public List<Offer<T>> offers() {
-        lock.lock();
-        try {
-            return bestFirst.stream().map(holding -> holding.offer).toList();
-        } finally {
-            lock.unlock();
-        }
+        return offers;
     }
 
     /** @return what is offered under a key, for looking at */
@@ -213,6 +209,7 @@ public final class Swap<T> {
         bestFirst = holdings.values().stream()
                 .sorted((one, other) -> Offer.BEST_FIRST.compare(one.offer, other.offer))
                 .toList();
+        offers = bestFirst.stream().map(holding -> holding.offer).toList();
     }
 
     private void locked(Runnable change) {
