@@ -76,7 +76,7 @@ public final class DiskSpool implements Spool {
     public SpoolWriter copy(InputStream octets, long limit) throws IOException {
         SpoolWriter writer = begin();
         try {
-            byte[] buffer = new byte[COPY_BUFFER];
+            byte[] buffer = new byte[(int) Math.min(COPY_BUFFER - 1, limit) + 1];
             while (writer.size() <= limit) {
                 long wanted = Math.min(buffer.length - 1, limit - writer.size()) + 1;
                 int read = octets.read(buffer, 0, (int) wanted);
