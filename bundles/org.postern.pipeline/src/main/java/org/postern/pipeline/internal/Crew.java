@@ -19,12 +19,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Threads that help a message with its parts: a few for each, so that one with hundreds of parts keeps none of the others from
  * the engines. The message's own thread works as well, so nothing waits for a helper that is not to be had. Thread-safe.
+ *
+ * <p>A helper makes a message faster while a processor has nothing to do. When each has a message, hardly anybody gains by it, and
+ * the switch from thread to thread costs more than a small scan: then a small message gets none unless it has many parts.
  */
 final class Crew implements AutoCloseable {
     private static final int MOST = 64;
 
     /** So many small scans take longer than to wake a helper and to wait for it. */
     private static final int WORTH_A_HAND = 4;
+
+    /** Up to so many octets a scan is small. */
+    private static final int SMALL = 64 * 1024;
 
     private final ExecutorService helpers;
     private final int hands;
@@ -58,29 +64,23 @@ final class Crew implements AutoCloseable {
      * Works on each, a few at once. Blocks until all work has ended, also when some of it failed.
      *
      * @param things how many there are
+     * @param octets how large the message is
      * @return the results, in the order of the things
      * @throws IOException the first failure of any; no further work is begun then
      */
-    <R> List<R> each(int things, Work<R> work) throws IOException {
+    <R> List<R> each(int things, long octets, Work<R> work) throws IOException {
         int atOnce = messages.incrementAndGet();
         try {
-            return each(new Job<>(things, work), handsFor(things, atOnce));
+            boolean worth = octets > SMALL || atOnce < processors;
+            return each(new Job<>(things, work), worth ? things : (things + WORTH_A_HAND - 1) / WORTH_A_HAND);
         } finally {
             messages.decrementAndGet();
         }
     }
 
-    /**
-     * A helper makes a message faster while a processor has nothing to do. When each has a message, nobody gains by it, and
-     * the switch from thread to thread costs more than a small scan: then only a message of many parts gets any.
-     */
-    private int handsFor(int things, int atOnce) {
-        return Math.min(hands, atOnce < processors ? things : (things + WORTH_A_HAND - 1) / WORTH_A_HAND);
-    }
-
-    private <R> List<R> each(Job<R> job, int atWork) throws IOException {
+    private <R> List<R> each(Job<R> job, int worth) throws IOException {
         List<FutureTask<Void>> others = new ArrayList<>();
-        for (int hand = 1; hand < atWork; hand++) {
+        for (int hand = 1; hand < Math.min(hands, worth); hand++) {
             FutureTask<Void> other = new FutureTask<>(job::work, null);
             try {
                 helpers.execute(other);

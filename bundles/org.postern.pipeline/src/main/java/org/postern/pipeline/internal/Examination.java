@@ -73,6 +73,7 @@ final class Examination {
         List<Leaf> leaves = leaves(structure);
         List<Examined> found = crew.each(
                 1 + leaves.size(),
+                message.size(),
                 i -> i == 0
                         ? new Examined(root, findings(RAW, root, outcome(message, sha256, plan)))
                         : leaf(leaves.get(i - 1), borders, plan));

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class CrewTest {
     private static final int MANY = 500;
+    private static final int SMALL = 64 * 1024;
 
     private final Crew crew = new Crew(4, 2);
 
@@ -33,19 +34,19 @@ class CrewTest {
 
     @Test
     void givesTheResultsInOrder() throws Exception {
-        assertThat(crew.each(MANY, number -> {
+        assertThat(crew.each(MANY, SMALL, number -> {
                     Thread.yield();
                     return -number;
                 }))
                 .isEqualTo(IntStream.range(0, MANY).mapToObj(number -> -number).toList());
-        assertThat(crew.each(0, number -> number)).isEmpty();
+        assertThat(crew.each(0, SMALL, number -> number)).isEmpty();
     }
 
     @Test
     void worksOnAFewAtOnce() throws Exception {
         CyclicBarrier four = new CyclicBarrier(4);
 
-        crew.each(4, number -> meet(four));
+        crew.each(4, SMALL, number -> meet(four));
     }
 
     /** Or one message would keep the others from the engines. */
@@ -54,7 +55,7 @@ class CrewTest {
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
 
-        crew.each(MANY, number -> {
+        crew.each(MANY, SMALL, number -> {
             most.accumulateAndGet(now.incrementAndGet(), Math::max);
             Thread.yield();
             return now.decrementAndGet();
@@ -68,7 +69,7 @@ class CrewTest {
         crew.close();
         Set<Thread> workers = ConcurrentHashMap.newKeySet();
 
-        crew.each(MANY, number -> workers.add(Thread.currentThread()));
+        crew.each(MANY, SMALL, number -> workers.add(Thread.currentThread()));
 
         assertThat(workers).containsExactly(Thread.currentThread());
     }
@@ -77,7 +78,7 @@ class CrewTest {
     void failsWithTheFirstFailureAndBeginsNothingMore() {
         AtomicInteger begun = new AtomicInteger();
 
-        assertThatThrownBy(() -> crew.each(MANY, number -> {
+        assertThatThrownBy(() -> crew.each(MANY, SMALL, number -> {
                     begun.incrementAndGet();
                     throw new IOException("disk");
                 }))
@@ -94,7 +95,7 @@ class CrewTest {
         CountDownLatch failing = new CountDownLatch(1);
         AtomicInteger atWork = new AtomicInteger();
 
-        assertThatThrownBy(() -> crew.each(2, number -> {
+        assertThatThrownBy(() -> crew.each(2, SMALL, number -> {
                     atWork.incrementAndGet();
                     try {
                         if (number == 1) {
@@ -121,16 +122,23 @@ class CrewTest {
     void worksAloneOnAFewThingsWhileOtherMessagesKeepTheProcessorsBusy() throws Exception {
         Set<Thread> workers = ConcurrentHashMap.newKeySet();
 
-        besideAnotherMessage(() -> crew.each(4, number -> workers.add(Thread.currentThread())));
+        besideAnotherMessage(() -> crew.each(4, SMALL, number -> workers.add(Thread.currentThread())));
 
         assertThat(workers).containsExactly(Thread.currentThread());
+    }
+
+    @Test
+    void worksOnLargeThingsAtOnceAlsoThen() throws Exception {
+        CyclicBarrier two = new CyclicBarrier(2);
+
+        besideAnotherMessage(() -> crew.each(2, SMALL + 1, number -> meet(two)));
     }
 
     @Test
     void worksOnManyThingsAtOnceAlsoThen() throws Exception {
         CyclicBarrier two = new CyclicBarrier(2);
 
-        besideAnotherMessage(() -> crew.each(8, number -> meet(two)));
+        besideAnotherMessage(() -> crew.each(8, SMALL, number -> meet(two)));
     }
 
     @Test
@@ -138,19 +146,19 @@ class CrewTest {
         CyclicBarrier two = new CyclicBarrier(2);
 
         for (int i = 0; i < 10; i++) {
-            assertThatThrownBy(() -> crew.each(1, number -> {
+            assertThatThrownBy(() -> crew.each(1, SMALL, number -> {
                         throw new IOException("disk");
                     }))
                     .hasMessage("disk");
         }
 
-        crew.each(2, number -> meet(two));
+        crew.each(2, SMALL, number -> meet(two));
     }
 
     private void besideAnotherMessage(Callable<?> work) throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
-        FutureTask<List<Boolean>> other = new FutureTask<>(() -> crew.each(1, number -> {
+        FutureTask<List<Boolean>> other = new FutureTask<>(() -> crew.each(1, SMALL, number -> {
             begun.countDown();
             return await(done);
         }));
