@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.postern.api.archive.Containers;
 import org.postern.api.mime.MessageStructure;
 import org.postern.api.mime.MimeReader;
@@ -39,6 +40,12 @@ final class Examination {
     /** Names the gateway itself where a verdict is not an engine's. */
     static final String GATEWAY = "postern";
 
+    /**
+     * Names the gateway where it fails though engines are in service; no engine can have that name. Its failures may be the
+     * message's own fault (T43).
+     */
+    static final String READER = "postern.reader";
+
     /** Names the message as a whole. */
     static final String RAW = "raw";
 
@@ -52,6 +59,8 @@ final class Examination {
     /** A message waits for an engine once, its parts at the same time, and not once for each of them. */
     private volatile boolean waited;
 
+    private final AtomicReference<Finding> infected = new AtomicReference<>();
+
     Examination(MimeReader mime, Containers containers, ScanService scanners, Spool spool, Crew crew, MailItem item) {
         this.crew = crew;
         this.mime = mime;
@@ -63,7 +72,37 @@ final class Examination {
 
     /**
      * @param message the message, or what is to leave instead of it
+     * @return its structure, closed by the caller
+     * @throws UnreadableException if the reader fails on it by its own fault, or in its time
+     */
+    MessageStructure read(Octets message) throws IOException {
+        return UnreadableException.instead(() -> mime.read(new TimedOctets(message, item)));
+    }
+
+    /** @return what was found first in anything so far, also if not all could be looked at then */
+    Optional<Finding> infected() {
+        return Optional.ofNullable(infected.get());
+    }
+
+    /**
+     * Has a message looked at that cannot be read: by engines, as a whole.
+     *
+     * @param found what was found in it at an earlier time
+     */
+    List<Examined> ofUnread(Octets message, String sha256, Part root, Optional<Finding> found) {
+        found.ifPresent(finding -> infected.compareAndSet(null, finding));
+        List<Finding> whole =
+                findings(RAW, root, outcome(message, sha256, item.profile().scanPlan()));
+        found.filter(finding -> !whole.contains(finding)).ifPresent(whole::add);
+        String detail = "the gateway fails each time it reads this message";
+        whole.add(finding(RAW, root, new Unscannable(UnscannableReason.LIMITS, detail)));
+        return List.of(new Examined(root, whole));
+    }
+
+    /**
+     * @param message the message, or what is to leave instead of it
      * @param sha256 its digest
+     * @throws UnreadableException if the gateway's own code fails on it by its own fault
      * @return each leaf of each reading, and last the message as a whole, unless its parts explain all that was found in it
      */
     List<Examined> of(Octets message, String sha256, MessageStructure structure) throws IOException {
@@ -71,12 +110,12 @@ final class Examination {
         Part root = structure.first().root();
         ScanPlan plan = item.profile().scanPlan();
         List<Leaf> leaves = leaves(structure);
-        List<Examined> found = crew.each(
+        List<Examined> found = UnreadableException.instead(() -> crew.each(
                 1 + leaves.size(),
                 message.size(),
                 i -> i == 0
                         ? new Examined(root, findings(RAW, root, outcome(message, sha256, plan)))
-                        : leaf(leaves.get(i - 1), borders, plan));
+                        : leaf(leaves.get(i - 1), borders, plan)));
         List<Finding> whole = new ArrayList<>(found.remove(0).findings());
         structure.unscannable().forEach(why -> whole.add(finding(RAW, root, why)));
         whole.removeIf(finding -> isExplained(finding, found));
@@ -119,20 +158,35 @@ final class Examination {
     }
 
     private Examined leaf(Leaf leaf, Borders borders, ScanPlan plan) throws IOException {
-        return new Examined(borders.around(leaf.reading(), leaf.part()), leaf(leaf.part(), plan));
+        Part around = borders.around(leaf.reading(), leaf.part());
+        try {
+            TimedOctets.check(item);
+            return new Examined(around, leaf(leaf.part(), plan));
+        } catch (IOException thrown) {
+            return new Examined(around, List.of(late(leaf.part(), thrown)));
+        }
+    }
+
+    /** When the time is over nothing is wrong with the part, and what was found in others counts. */
+    private static Finding late(Part leaf, IOException thrown) throws IOException {
+        if (!LateException.isIn(thrown)) {
+            throw thrown;
+        }
+        return finding(leaf.path(), leaf, READER, ScanResult.failed("no time left to read it"), false);
     }
 
     private List<Finding> leaf(Part leaf, ScanPlan plan) throws IOException {
         if (leaf.encoding() == TransferEncoding.IDENTITY || leaf.encoding() == TransferEncoding.UNKNOWN) {
-            Octets body = SegmentedOctets.slice(leaf.source().octets(), leaf.body());
-            return content(leaf, body, sha256(body), plan);
+            Octets source = leaf.source().octets();
+            String sha256 = sha256(SegmentedOctets.slice(new TimedOctets(source, item), leaf.body()));
+            return content(leaf, SegmentedOctets.slice(TimedOctets.plain(source), leaf.body()), sha256, plan);
         }
         long limit = Math.max(leaf.body().length(), 1); // no decoding makes more of it
-        try (InputStream decoded = mime.decode(leaf);
+        try (InputStream decoded = TimedOctets.input(mime.decode(leaf), item);
                 SpoolWriter writer = spool.copy(decoded, limit);
                 SpooledMessage body = writer.complete()) {
             if (body.size() > limit) {
-                throw new IOException("part " + leaf.path() + " decodes to more octets than it has");
+                throw new UnreadableException("part " + leaf.path() + " decodes to more octets than it has");
             }
             return content(leaf, body, body.sha256(), plan);
         }
@@ -144,9 +198,13 @@ final class Examination {
         }
         List<Finding> findings = findings(leaf.path(), leaf, outcome(body, sha256, plan));
         if (body.size() <= item.profile().maxScanBytes()) {
-            containers
-                    .open(body, item.deadline(), (path, entry) -> true)
-                    .ifPresent(why -> findings.add(finding(leaf.path(), leaf, why)));
+            try {
+                containers
+                        .open(new TimedOctets(body, item), item.deadline(), (path, entry) -> true)
+                        .ifPresent(why -> findings.add(finding(leaf.path(), leaf, why)));
+            } catch (IOException thrown) {
+                findings.add(late(leaf, thrown));
+            }
         }
         return findings;
     }
@@ -169,15 +227,29 @@ final class Examination {
     }
 
     /** @return a list that may be added to */
-    private static List<Finding> findings(String object, Part part, ScanOutcome outcome) {
+    private List<Finding> findings(String object, Part part, ScanOutcome outcome) {
         List<Finding> findings = new ArrayList<>();
         for (ScanOutcome.Answer answer : outcome.answers()) {
             findings.add(finding(object, part, answer.engine(), answer.result(), answer.reused()));
         }
         if (findings.isEmpty()) {
-            findings.add(finding(object, part, outcome.engine().orElse(GATEWAY), outcome.result(), false));
+            String who = outcome.engine().orElse(outcome.result().verdict() == Verdict.FAILED ? nobody() : GATEWAY);
+            findings.add(finding(object, part, who, outcome.result(), false));
+        }
+        for (Finding finding : findings) {
+            if (finding.result().verdict() == Verdict.INFECTED) {
+                infected.compareAndSet(null, finding);
+            }
         }
         return findings;
+    }
+
+    /** Where no engine failed: that one is missing is not the message's fault, that the time was too short may be. */
+    private String nobody() {
+        List<String> wanted = item.profile().scanPlan().engines();
+        boolean served = scanners.engines().stream()
+                .anyMatch(engine -> engine.problem().isEmpty() && (wanted.isEmpty() || wanted.contains(engine.name())));
+        return served ? READER : GATEWAY;
     }
 
     private static Finding finding(String object, Part part, Unscannable why) {

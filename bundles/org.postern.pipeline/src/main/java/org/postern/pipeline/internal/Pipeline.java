@@ -4,6 +4,7 @@ package org.postern.pipeline.internal;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,10 +31,9 @@ import org.postern.api.policy.QuarantineFailure;
 import org.postern.api.policy.Refusal;
 import org.postern.api.policy.ScannerFailure;
 import org.postern.api.record.Quarantine;
+import org.postern.api.scan.ScanResult;
 import org.postern.api.scan.ScanService;
-import org.postern.api.scan.Verdict;
 import org.postern.api.session.Protocol;
-import org.postern.api.spool.Octets;
 import org.postern.api.spool.Spool;
 import org.postern.api.spool.SpoolFullException;
 import org.slf4j.Logger;
@@ -96,13 +96,8 @@ public final class Pipeline implements MessagePipeline {
         Run run = new Run(item);
         try {
             return isScanned(item) ? run.scan() : run.pass(Action.PASSED_UNSCANNED);
-        } catch (SpoolFullException e) {
-            LOG.error(
-                    "Message {} cannot be processed, its sender is told to come again: {}", item.id(), e.getMessage());
-            return run.refuse(Refusal.NO_SPACE, e.getMessage());
         } catch (IOException | RuntimeException | Error e) {
-            LOG.error("Message {} cannot be processed, its sender is told to come again", item.id(), e);
-            return run.refuse(Refusal.INTERNAL, e.toString());
+            return run.fail(e);
         }
     }
 
@@ -121,32 +116,62 @@ public final class Pipeline implements MessagePipeline {
         private List<String> ambiguities = List.of();
         private Optional<String> kept = Optional.empty();
         private Original original = Original.MAY_GO;
-        private ScannerFailure onFailure;
 
         Run(MailItem item) {
             this.item = item;
-            this.onFailure = item.profile().onScannerFailure();
             this.examination = new Examination(mime, containers, scanners, spool, crew, item);
             this.surgery = new Surgery(notices, item);
         }
 
         Processing scan() throws IOException {
-            try (MessageStructure structure = mime.read(item.message())) {
-                ambiguities = structure.ambiguities();
-                List<Examined> all =
-                        examination.of(item.message(), item.message().sha256(), structure);
-                Part root = structure.first().root();
-                onFailure = faults.judge(item, all, took());
-                Decision decision = Decision.of(item, root, all, ambiguities, onFailure);
-                Set<Finding> distinct = new LinkedHashSet<>();
-                all.forEach(examined -> distinct.addAll(examined.findings()));
-                decision.removed().forEach(examined -> distinct.addAll(examined.findings()));
-                findings = List.copyOf(distinct);
-                return decide(root, decision);
+            if (faults.isUnreadable(item)) {
+                return unread();
+            }
+            try {
+                return read();
+            } catch (UnreadableException thrown) {
+                if (faults.judge(item, thrown, examination.infected(), took()) == OwnFaults.Blame.UNKNOWN) {
+                    throw thrown;
+                }
+                return unread();
             }
         }
 
-        private Processing decide(Part root, Decision decision) throws IOException {
+        private Processing read() throws IOException {
+            try (MessageStructure structure = examination.read(item.message())) {
+                ambiguities = structure.ambiguities();
+                List<Examined> all =
+                        examination.of(item.message(), item.message().sha256(), structure);
+                faults.read(item, all);
+                return decide(structure.first().root(), all);
+            }
+        }
+
+        /** T43: the gateway failed on it often enough; engines look at its octets. */
+        private Processing unread() throws IOException {
+            Part root = UnreadMessage.root(item.message());
+            Optional<Finding> infected = examination.infected().or(() -> faults.infected(item));
+            try {
+                return decide(
+                        root,
+                        examination.ofUnread(item.message(), item.message().sha256(), root, infected));
+            } catch (UnreadableException thrown) {
+                if (thrown.isLate()) {
+                    throw thrown;
+                }
+                return refuse(Refusal.NOT_REPLACEABLE, thrown.getMessage());
+            }
+        }
+
+        private Processing decide(Part root, List<Examined> all) throws IOException {
+            boolean own = faults.judge(item, all, examination.infected(), took()) == OwnFaults.Blame.MESSAGE;
+            ScannerFailure onFailure =
+                    own ? ScannerFailure.TREAT_AS_UNSCANNABLE : item.profile().onScannerFailure();
+            Decision decision = Decision.of(item, root, all, ambiguities, onFailure);
+            Set<Finding> distinct = new LinkedHashSet<>();
+            all.forEach(examined -> distinct.addAll(examined.findings()));
+            decision.removed().forEach(examined -> distinct.addAll(examined.findings()));
+            findings = List.copyOf(distinct);
             boolean observes = item.profile().mode() == Mode.OBSERVE;
             if (decision.failure().isPresent()) {
                 return observes
@@ -156,13 +181,13 @@ public final class Pipeline implements MessagePipeline {
             if (decision.removed().isEmpty()) {
                 return pass(decision.unseen() ? Action.PASSED_UNSCANNED : Action.PASSED);
             }
-            return observes ? pass(Action.OBSERVED) : keep(root, decision);
+            return observes ? pass(Action.OBSERVED) : keep(root, decision, onFailure);
         }
 
-        private Processing keep(Part root, Decision decision) throws IOException {
+        private Processing keep(Part root, Decision decision, ScannerFailure onFailure) throws IOException {
             boolean whole =
                     item.extent() == Extent.WHOLE; // of a beginning, the message itself is kept when it is fetched
-            if (whole && (item.profile().quarantine() || decision.mustKeep())) {
+            if (whole && kept.isEmpty() && (item.profile().quarantine() || decision.mustKeep())) {
                 try {
                     kept = Optional.of(quarantine.keep(item, findings));
                 } catch (IOException e) {
@@ -174,42 +199,39 @@ public final class Pipeline implements MessagePipeline {
                     original = defers ? Original.MUST_STAY : Original.MAY_GO; // T24: a mailbox keeps it as well
                 }
             }
-            return replace(root, decision.removed());
+            Outcome outcome = new Rewriting(examination, faults, surgery, item, this::took)
+                    .outcome(root, decision.removed(), kept.orElse(""), onFailure);
+            return outcome instanceof Outcome.Deliver deliver
+                    ? done(new Outcome.Deliver(deliver.octets(), original), Action.REPLACED)
+                    : done(outcome, Action.REFUSED);
         }
 
-        private Processing replace(Part root, List<Examined> removed) throws IOException {
-            boolean withoutEngine = onFailure == ScannerFailure.TREAT_AS_UNSCANNABLE
-                    && removed.stream().anyMatch(e -> e.verdict() == Verdict.FAILED);
-            Octets parts = surgery.replace(root, removed, kept.orElse(""));
-            Decision ofParts = recheck(parts);
-            if (ofParts.isNothing() || ofParts.failure().isPresent() && !withoutEngine) {
-                return replaced(parts, ofParts);
+        /** Whatever went wrong, nothing is lost: the sender comes again, and a profile that observes changes nothing. */
+        Processing fail(Throwable thrown) {
+            boolean observes = item.profile().mode() == Mode.OBSERVE;
+            String then = observes ? "and passes, as its profile only observes" : "its sender is told to come again";
+            Refusal refusal = refusal(thrown);
+            switch (refusal) {
+                case SCAN_FAILED -> LOG.info("Message {} was not read, {}: {}", item.id(), then, thrown.getMessage());
+                case NO_SPACE ->
+                    LOG.error("Message {} cannot be processed, {}: {}", item.id(), then, thrown.getMessage());
+                default -> LOG.error("Message {} cannot be processed, {}", item.id(), then, thrown);
             }
-            List<Examined> whole =
-                    removed.stream().map(e -> new Examined(root, e.findings())).toList();
-            Octets body = surgery.replace(root, whole, kept.orElse(""));
-            Decision ofBody = recheck(body);
-            return withoutEngine && ofBody.failure().isPresent()
-                    // the profile waits for no engine, and of what came only the header is left
-                    ? done(new Outcome.Deliver(body, original), Action.REPLACED)
-                    : replaced(body, ofBody);
+            if (!observes) {
+                return refuse(refusal, refusal == Refusal.INTERNAL ? thrown.toString() : thrown.getMessage());
+            }
+            List<Finding> all = new ArrayList<>(findings);
+            ScanResult failed = ScanResult.failed(thrown.toString());
+            all.add(new Finding(Examination.RAW, "", "", Examination.GATEWAY, failed, false));
+            findings = all;
+            return pass(Action.PASSED_UNSCANNED);
         }
 
-        /** What leaves is looked at like what came: a cut may have joined what was apart. */
-        private Decision recheck(Octets rewritten) throws IOException {
-            try (MessageStructure again = mime.read(rewritten)) {
-                List<Examined> all = examination.of(rewritten, Examination.sha256(rewritten), again);
-                return Decision.ofRewritten(item, again.first().root(), all, onFailure);
+        private static Refusal refusal(Throwable thrown) {
+            if (thrown instanceof SpoolFullException) {
+                return Refusal.NO_SPACE;
             }
-        }
-
-        private Processing replaced(Octets rewritten, Decision checked) {
-            if (checked.failure().isPresent()) {
-                return refuse(Refusal.SCAN_FAILED, checked.failure().get());
-            }
-            return checked.isNothing()
-                    ? done(new Outcome.Deliver(rewritten, original), Action.REPLACED)
-                    : refuse(Refusal.NOT_REPLACEABLE, "outside of the body");
+            return LateException.isIn(thrown) ? Refusal.SCAN_FAILED : Refusal.INTERNAL;
         }
 
         Processing pass(Action action) {

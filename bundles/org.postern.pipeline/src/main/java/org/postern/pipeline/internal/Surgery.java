@@ -26,12 +26,15 @@ import org.postern.api.scan.ScanResult;
 import org.postern.api.scan.UnscannableReason;
 import org.postern.api.scan.Verdict;
 import org.postern.api.spool.Octets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Replaces parts by notices, as segments: of each part its Content-* fields and its body change, every other octet of the
  * message stays; so does the delimiter, which is the border of a part (RFC 2046 section 5.1).
  */
 final class Surgery {
+    private static final Logger LOG = LoggerFactory.getLogger(Surgery.class);
     private static final byte[] CRLF = {'\r', '\n'};
     private static final byte[] NOTHING = {};
     private static final byte[] MIME_VERSION = "MIME-Version: 1.0\r\n".getBytes(US_ASCII);
@@ -58,6 +61,21 @@ final class Surgery {
      * @param quarantineId the id of the copy that is kept; empty if none is
      */
     Octets replace(Part root, List<Examined> removed, String quarantineId) throws IOException {
+        Optional<Octets> replaced = cut(root, removed, quarantineId);
+        if (replaced.isEmpty()) {
+            LOG.error("Message {}: the parts to be replaced overlap, so its whole body is", item.id());
+            replaced = cut(root, wholly(root, removed), quarantineId);
+        }
+        return replaced.orElseThrow(() -> new UnreadableException("cuts overlap"));
+    }
+
+    /** The same, replaced all at once. */
+    static List<Examined> wholly(Part root, List<Examined> removed) {
+        return removed.stream().map(e -> new Examined(root, e.findings())).toList();
+    }
+
+    /** @return empty if what is to be cut out overlaps */
+    private Optional<Octets> cut(Part root, List<Examined> removed, String quarantineId) throws IOException {
         Octets original = item.message();
         List<Cut> cuts = new ArrayList<>();
         if (!item.profile().subjectPrefix().isEmpty()) {
@@ -73,12 +91,12 @@ final class Surgery {
         long at = 0;
         for (Cut cut : cuts) {
             if (cut.range().start() < at) {
-                throw new IllegalStateException("cuts overlap: " + cuts);
+                return Optional.empty();
             }
             result.keep(at, cut.range().start()).insert(cut.instead());
             at = cut.range().end();
         }
-        return result.keep(at, original.size()).build();
+        return Optional.of(result.keep(at, original.size()).build());
     }
 
     /** A part inside another one that is replaced goes with it; the notice of the outer one tells of both. */

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.postern.api.mime.MessageStructure;
 import org.postern.api.mime.MimeReader;
 import org.postern.api.mime.Part;
+import org.postern.api.policy.Action;
+import org.postern.api.policy.Mode;
 import org.postern.api.policy.Refusal;
 import org.postern.api.spool.Octets;
 
@@ -129,6 +131,38 @@ class FailingTest {
         };
 
         assertThat(mill.process(message).refusal()).isEqualTo(Refusal.INTERNAL);
+    }
+
+    /** Whatever goes wrong: such a profile changes nothing. */
+    @Test
+    void passesAllOfThatWhereTheProfileObserves() {
+        mill.profile.mode = Mode.OBSERVE;
+        for (Error thrown :
+                List.of(new AssertionError("a bug"), new StackOverflowError(), new OutOfMemoryError("of the test"))) {
+            mill.mime = new Reader() {
+                @Override
+                public MessageStructure read(Octets octets) {
+                    throw thrown;
+                }
+            };
+            passesAsItIs(thrown.toString());
+        }
+        mill.mime = real;
+        mill.spool.fill();
+        passesAsItIs("full");
+    }
+
+    private void passesAsItIs(String why) {
+        Mill.Result result = mill.process(message);
+
+        assertThat(result.text()).isEqualTo(message);
+        assertThat(result.processing().action()).isEqualTo(Action.PASSED_UNSCANNED);
+        assertThat(result.processing().findings())
+                .singleElement()
+                .extracting(finding -> finding.result().toString())
+                .asString()
+                .startsWith("FAILED")
+                .contains(why);
     }
 
     private class Reader implements MimeReader {

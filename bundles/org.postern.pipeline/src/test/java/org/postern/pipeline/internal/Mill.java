@@ -84,7 +84,7 @@ final class Mill {
         }
     }
 
-    private MailItem item(SpooledMessage message) {
+    MailItem item(SpooledMessage message) {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 25);
         SessionInfo session = new SessionInfo("s-1", protocol, address, address, "in", "all", Instant.EPOCH);
         return new MailItem(

@@ -14,6 +14,7 @@ import org.postern.api.policy.Mode;
 import org.postern.api.policy.Outcome;
 import org.postern.api.policy.Processing;
 import org.postern.api.policy.Treatment;
+import org.postern.api.scan.Cancellation;
 import org.postern.api.scan.ScanResult;
 import org.postern.api.scan.UnscannableReason;
 
@@ -124,6 +125,30 @@ class OwnFaultsTest {
         }
     }
 
+    /** No engine is named where the time was over before one was asked. */
+    @Test
+    void goesOutAlsoWhenNoEngineGotToIt() {
+        mill.scanner.forgets(POISON).forgets(Mail.base64(POISON)).unanswered = POISON;
+        failsTimes(2);
+        anotherIsScanned(3);
+
+        assertThat(mill.process(message).processing().action()).isEqualTo(Action.REPLACED);
+    }
+
+    /** When hardly any message gets through, the machine is too slow, and no message is to blame. */
+    @Test
+    void neverWhenNoEngineGetsToTheOthersEither() {
+        mill.scanner.forgets(POISON).forgets(Mail.base64(POISON)).unanswered = "e";
+        for (int i = 0; i < 10; i++) {
+            assertThat(mill.process("Subject: number " + i + "\r\n\r\n")
+                            .processing()
+                            .action())
+                    .isEqualTo(Action.REFUSED);
+            assertThat(isRefused()).isTrue();
+            pass(Duration.ofSeconds(1));
+        }
+    }
+
     @Test
     void neverWhenOtherVerdictsWereOnlyRemembered() {
         mill.scanner.remembers = true;
@@ -150,8 +175,12 @@ class OwnFaultsTest {
 
     @Test
     void notWhenNobodyWaitedForTheScan() {
-        mill.cancellation.cancel();
-        failsTimes(10);
+        for (int i = 0; i < 10; i++) {
+            anotherIsScanned(i);
+            mill.cancellation.cancel();
+            assertThat(isRefused()).isTrue();
+            mill.cancellation = new Cancellation();
+        }
     }
 
     @Test

@@ -34,6 +34,7 @@ final class ProfileDraft {
     ScannerFailure onScannerFailure = ScannerFailure.DEFER;
     long maxScanBytes = 1 << 20;
     int failuresUntilUnscannable = 3;
+    Duration deadline = Duration.ofSeconds(60);
 
     Profile profile() {
         return new Profile(
@@ -56,7 +57,7 @@ final class ProfileDraft {
                 BareNewlines.REFUSE_DANGEROUS,
                 new ScanPlan(List.of(), EngineMode.ALL, engineWait),
                 failuresUntilUnscannable,
-                Duration.ofSeconds(60),
+                deadline,
                 Drip.DEFAULT);
     }
 }

@@ -12,14 +12,24 @@ import static org.postern.pipeline.internal.Mail.replacedBase64Part;
 import static org.postern.pipeline.internal.Mail.replacedPart;
 import static org.postern.pipeline.internal.TextScanner.VIRUS;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.postern.api.mime.HeaderField;
+import org.postern.api.mime.MessageStructure;
+import org.postern.api.mime.MimeReader;
+import org.postern.api.mime.OctetRange;
+import org.postern.api.mime.Part;
+import org.postern.api.mime.Reading;
 import org.postern.api.notice.Notice;
 import org.postern.api.policy.Action;
 import org.postern.api.scan.ScanResult;
 import org.postern.api.scan.UnscannableReason;
+import org.postern.api.spool.Octets;
 
 /** What is replaced and what stays, octet for octet: the expected message is written out in full. */
 class ReplacingTest {
@@ -223,5 +233,61 @@ class ReplacingTest {
         assertThat(result.text())
                 .isEqualTo("Subject: [infected]\r\nMIME-Version: 1.0\r\n" + PlainNotices.FIELDS + "\r\n"
                         + PlainNotices.body(WHY));
+    }
+
+    /** A bug in what reads messages must not hold one up that is infected. */
+    @Test
+    void replacesTheWholeBodyWhereThePartsToldOverlap() {
+        MimeReader real = mill.mime;
+        mill.mime = new MimeReader() {
+            @Override
+            public MessageStructure read(Octets octets) throws IOException {
+                MessageStructure read = real.read(octets);
+                Part root = read.first().root();
+                List<Part> children =
+                        root.children().stream().map(ReplacingTest::overlapping).toList();
+                return root.children().isEmpty()
+                        ? read
+                        : new MessageStructure(
+                                List.of(new Reading(with(root, root.fields(), children))),
+                                read.ambiguities(),
+                                read.unscannable(),
+                                read.resources());
+            }
+
+            @Override
+            public InputStream decode(Part part) throws IOException {
+                return real.decode(part);
+            }
+        };
+
+        Mill.Result result = mill.process(multipart("b", base64Part("v", VIRUS)));
+
+        assertThat(result.processing().action()).isEqualTo(Action.REPLACED);
+        assertThat(result.text()).doesNotContain("--b").endsWith("\r\n\r\n" + PlainNotices.body("Test.Worm"));
+    }
+
+    private static Part overlapping(Part part) {
+        List<HeaderField> fields = new ArrayList<>();
+        for (HeaderField field : part.fields()) {
+            OctetRange range = field.range();
+            fields.add(field);
+            fields.add(new HeaderField(field.name(), new OctetRange(range.start() + 1, range.end())));
+        }
+        return with(part, fields, part.children());
+    }
+
+    private static Part with(Part part, List<HeaderField> fields, List<Part> children) {
+        return new Part(
+                part.path(),
+                part.source(),
+                part.whole(),
+                part.header(),
+                part.body(),
+                fields,
+                part.mediaType(),
+                part.encoding(),
+                part.fileName(),
+                children);
     }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.postern.api.scan.Cancellation;
 import org.postern.api.scan.Deadline;
+import org.postern.api.scan.EngineInfo;
 import org.postern.api.scan.ScanOutcome;
 import org.postern.api.scan.ScanPlan;
 import org.postern.api.scan.ScanResult;
@@ -30,6 +31,9 @@ final class TextScanner implements ScanService {
     private final Map<String, ScanResult> texts = new LinkedHashMap<>(Map.of(VIRUS, INFECTED));
     private final List<String> scanned = new ArrayList<>();
     boolean away;
+    /** On content with it no engine gives an answer, though one is in service; if not empty. */
+    String unanswered = "";
+
     boolean remembers;
     final List<Duration> waits = new ArrayList<>();
     private int failsAfter = Integer.MAX_VALUE;
@@ -61,6 +65,9 @@ final class TextScanner implements ScanService {
         }
         if (away) {
             return new ScanOutcome(ScanResult.failed("no engine is there"), Optional.empty(), List.of());
+        }
+        if (!unanswered.isEmpty() && text.contains(unanswered)) {
+            return new ScanOutcome(ScanResult.failed("no time left to scan"), Optional.empty(), List.of());
         }
         scanned.add(text);
         waits.add(plan.engineWait());
@@ -100,6 +107,7 @@ final class TextScanner implements ScanService {
 
     @Override
     public List<EngineState> engines() {
-        return List.of();
+        EngineInfo info = new EngineInfo("TextScanner", "", Optional.empty(), "");
+        return List.of(new EngineState("test", info, away ? "away" : "", List.of()));
     }
 }
