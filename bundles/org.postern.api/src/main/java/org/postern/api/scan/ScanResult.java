@@ -13,12 +13,15 @@ public final class ScanResult {
     private final String text;
     private final Optional<UnscannableReason> reason;
     private final String path;
+    private final boolean unreachable;
 
     private ScanResult(Verdict verdict, String text, Optional<UnscannableReason> reason) {
-        this(verdict, text, reason, "");
+        this(verdict, text, reason, "", false);
     }
 
-    private ScanResult(Verdict verdict, String text, Optional<UnscannableReason> reason, String path) {
+    private ScanResult(
+            Verdict verdict, String text, Optional<UnscannableReason> reason, String path, boolean unreachable) {
+        this.unreachable = unreachable;
         this.verdict = verdict;
         this.text = requireNonNull(text);
         this.reason = reason;
@@ -44,7 +47,7 @@ public final class ScanResult {
      * @return malware found inside a container
      */
     public static ScanResult infected(String threat, String path) {
-        return new ScanResult(Verdict.INFECTED, threat, Optional.empty(), path);
+        return new ScanResult(Verdict.INFECTED, threat, Optional.empty(), path, false);
     }
 
     /**
@@ -62,6 +65,20 @@ public final class ScanResult {
      */
     public static ScanResult failed(String detail) {
         return new ScanResult(Verdict.FAILED, detail, Optional.empty());
+    }
+
+    /**
+     * @param detail what went wrong, for the administrator
+     * @return was not looked at, since the engine could not be reached or the connection to it broke off before its answer.
+     *     Nothing in the content need be the cause, so the engine may be asked once more, as after a restart of it
+     */
+    public static ScanResult unreachable(String detail) {
+        return new ScanResult(Verdict.FAILED, detail, Optional.empty(), "", true);
+    }
+
+    /** @return whether it failed for want of a connection alone */
+    public boolean isUnreachable() {
+        return unreachable;
     }
 
     /** @return the verdict */
@@ -90,12 +107,13 @@ public final class ScanResult {
                 && verdict == that.verdict
                 && text.equals(that.text)
                 && reason.equals(that.reason)
-                && path.equals(that.path);
+                && path.equals(that.path)
+                && unreachable == that.unreachable;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(verdict, text, reason, path);
+        return Objects.hash(verdict, text, reason, path, unreachable);
     }
 
     @Override

@@ -30,7 +30,8 @@ public interface Scanner {
      *
      * @param request what to look at
      * @return the verdict
-     * @throws Exception if the scan went wrong: taken as {@linkplain Verdict#FAILED failed}
+     * @throws Exception if the scan went wrong: taken as {@linkplain Verdict#FAILED failed}; a {@link
+     *     java.net.SocketException}, such as a refused connection, as {@linkplain ScanResult#unreachable unreachable}
      */
     ScanResult scan(ScanRequest request) throws Exception;
 

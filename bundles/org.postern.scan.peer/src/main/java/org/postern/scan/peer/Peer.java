@@ -62,7 +62,7 @@ public final class Peer<S extends PeerSession> implements AutoCloseable {
      * Puts the question over a kept connection, or over a new one. A kept one may have been closed by the engine, which a
      * restart does; then the question is put once more.
      *
-     * @throws PeerException if this peer did not do its part
+     * @throws PeerException if this peer did not do its part; {@link PeerException.Lost} if it could not be reached
      * @throws IOException if the content cannot be read
      */
     public <T> T ask(Question<S, T> question, Patience patience)
@@ -90,14 +90,18 @@ public final class Peer<S extends PeerSession> implements AutoCloseable {
     private S connect(Patience patience) throws PeerException, InterruptedException {
         Deadline limit = patience.within(settings.connectTimeout());
         List<String> why = new ArrayList<>();
-        for (SocketAddress target : targets(limit)) {
-            try {
-                return open(Connection.to(target, limit, patience), patience);
-            } catch (IOException failed) {
-                why.add(failed.getMessage() == null ? failed.getClass().getSimpleName() : failed.getMessage());
+        try {
+            for (SocketAddress target : targets(limit)) {
+                try {
+                    return open(Connection.to(target, limit, patience), patience);
+                } catch (IOException failed) {
+                    why.add(failed.getMessage() == null ? failed.getClass().getSimpleName() : failed.getMessage());
+                }
             }
+        } catch (PeerException none) {
+            throw new PeerException.Lost(none.getMessage(), none);
         }
-        throw new PeerException(String.join(", ", why));
+        throw new PeerException.Lost(String.join(", ", why));
     }
 
     private S open(Connection connection, Patience patience) throws PeerException, IOException, InterruptedException {

@@ -39,12 +39,13 @@ public final class Peers<S extends PeerSession> implements AutoCloseable {
      * Asks one after the other until one answers, none longer than its share of the time (T20).
      *
      * @param patience made for a share
-     * @throws PeerException with all reasons, if none did
+     * @throws PeerException with all reasons, if none did; {@link PeerException.Lost} if none could be reached
      */
     public <T> Reply<T> ask(Errand<S, T> errand, Deadline deadline, Function<Deadline, Patience> patience)
             throws PeerException, IOException, InterruptedException {
         List<Peer<S>> order = turn.next();
         List<String> why = new ArrayList<>();
+        boolean reached = false;
         for (int i = 0; i < order.size() && !deadline.hasPassed(); i++) {
             Peer<S> peer = order.get(i);
             Deadline share = deadline.orAfter(deadline.remaining().dividedBy(order.size() - i));
@@ -53,11 +54,16 @@ public final class Peers<S extends PeerSession> implements AutoCloseable {
                 turn.worked(peer);
                 return new Reply<>(answer, peer.address());
             } catch (PeerException failed) {
+                reached |= !(failed instanceof PeerException.Lost);
                 why.add(peer.address() + ": " + failed.getMessage());
                 turn.failed(peer, failed.getMessage());
             }
         }
-        throw new PeerException(why.isEmpty() ? "the deadline passed" : String.join("; ", why));
+        if (why.isEmpty()) {
+            throw new PeerException("the deadline passed");
+        }
+        String all = String.join("; ", why);
+        throw reached ? new PeerException(all) : new PeerException.Lost(all);
     }
 
     /** Closes connections that were kept for too long without work. */

@@ -16,6 +16,8 @@ record Ending<T>(How how, Optional<T> answer, String detail) {
         ANSWERED,
         /** It threw, or answered nothing. */
         FAILED,
+        /** It could not be reached, or the connection broke off. */
+        LOST,
         /** The time was over. */
         LATE,
         /** It has no free place, and got none in time. */

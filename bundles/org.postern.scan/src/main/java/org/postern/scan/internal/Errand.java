@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gets one answer out of one engine, or out of the first of several that gives one: waits for it, waits for a place,
- * calls, tries again when it leaves in the middle (T35), and goes on to the next when it fails (T20). Runs on the thread
+ * calls, tries again when it leaves or its connection breaks off in the middle (T35), and goes on to the next when it fails (T20). Runs on the thread
  * that wants the answer.
  */
 final class Errand {
@@ -102,7 +102,7 @@ final class Errand {
             LOG.info("engine {} failed on content {}: {}", engine.name(), content.sha256(), result.text());
             answers.remove(engine.name());
             answers.put(engine.name(), answer);
-            failures.put(engine, failureOf(engine, ending.how()));
+            failures.put(engine, failureOf(engine, ending));
         }
         return failure();
     }
@@ -174,13 +174,16 @@ final class Errand {
         return engine.keepsDeadlines() ? call.here(threads) : call.await(threads);
     }
 
-    private Failure failureOf(Engine engine, Ending.How how) {
+    private Failure failureOf(Engine engine, Ending<ScanResult> ending) {
         int epoch = engine.health().epoch();
-        if (how == Ending.How.BUSY) {
+        if (ending.how() == Ending.How.BUSY) {
             return new Failure(epoch, CompletableFuture.completedFuture(null), false);
         }
         boolean first = !failures.containsKey(engine);
-        return new Failure(epoch, selfTests.begin(engine), first && how != Ending.How.LATE);
+        // what it failed on in another way it would fail on again
+        boolean lost = ending.how() == Ending.How.LOST
+                || ending.answer().filter(ScanResult::isUnreachable).isPresent();
+        return new Failure(epoch, selfTests.begin(engine), first && lost);
     }
 
     /** Whether an engine failed that is fit all the same, so that waiting is of no use. */

@@ -26,7 +26,7 @@ record Health(State state, int epoch, EngineInfo info, Map<Gap, String> gaps, St
         USABLE,
         /** It does not answer; it is asked again and again. */
         FAILING,
-        /** It answers wrongly, so asking again is of no use. */
+        /** It answers wrongly; it is asked again now and then. */
         LYING,
         /** Its service is leaving. */
         GONE

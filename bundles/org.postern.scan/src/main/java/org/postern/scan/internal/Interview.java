@@ -13,16 +13,23 @@ import org.postern.swap.Lease;
 final class Interview {
     private final EngineRoom room;
     private final ScanThreads threads;
+    private final Duration mostWait;
 
     Interview(EngineRoom room, ScanThreads threads) {
+        this(room, threads, Duration.ofDays(1));
+    }
+
+    /** @param mostWait how long to wait for a place, where patience does not end before */
+    Interview(EngineRoom room, ScanThreads threads, Duration mostWait) {
         this.room = room;
         this.threads = threads;
+        this.mostWait = mostWait;
     }
 
     /** Has a sample scanned, at one of the engine's places. */
     Ending<ScanResult> scan(Engine engine, Sample sample, Duration patience) throws InterruptedException {
         Deadline deadline = Deadline.after(patience);
-        if (!engine.enter(patience)) {
+        if (!engine.enter(patience.compareTo(mostWait) < 0 ? patience : mostWait)) {
             return Ending.not(Ending.How.BUSY, "all its places are taken");
         }
         VendorCall.Content content = new VendorCall.Content(sample.octets(), sample.sha256(), deadline);

@@ -39,6 +39,7 @@ public final class ScanCoordinator implements ScanService {
     /** An engine that comes back is in use within two seconds, so it is asked a little more often. */
     private static final Duration RETRY = Duration.ofMillis(1500);
 
+    private static final Duration LOOK = Duration.ofMinutes(1);
     private static final Duration AGAIN = Duration.ofHours(6);
 
     /** What an administrator sets. */
@@ -91,7 +92,7 @@ public final class ScanCoordinator implements ScanService {
                 config.maxConcurrentScans(),
                 config.drainMillis(),
                 config.verdictCacheSeconds(),
-                new SelfTests.Times(RETRY, AGAIN, Clock.systemUTC()));
+                new SelfTests.Times(RETRY, LOOK, AGAIN, Clock.systemUTC()));
     }
 
     ScanCoordinator(

@@ -22,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tests engines, and says which are used: wholly when they come, come back, change, and every few hours; for their basics
- * whenever a scan of theirs failed. One that does not answer is asked again and again; one that answers wrongly is not.
+ * Tests engines, and says which are used: wholly when they come, come back, change, get new signatures, and every few hours;
+ * for their basics whenever a scan of theirs failed. One that does not answer is asked again and again; one that answers
+ * wrongly now and then, since it may have been cured.
  */
 final class SelfTests {
     private static final Logger LOG = LoggerFactory.getLogger(SelfTests.class);
@@ -49,10 +50,11 @@ final class SelfTests {
      * When engines are tested without being asked for.
      *
      * @param retry how soon one that does not answer is asked again
-     * @param again how often the others are
+     * @param look how soon one that answers wrongly is, and how often the others are for the version of their signatures
+     * @param again how often the others are tested
      * @param clock tells the age of signatures
      */
-    record Times(Duration retry, Duration again, Clock clock) {}
+    record Times(Duration retry, Duration look, Duration again, Clock clock) {}
 
     SelfTests(
             EngineRoom room,
@@ -72,6 +74,33 @@ final class SelfTests {
     /** Tests all engines from time to time, from now on. */
     void repeat() {
         threads.every(this::beginWithAll, times.again().toMillis());
+        threads.every(this::lookAtVersions, times.look().toMillis());
+    }
+
+    private void lookAtVersions() {
+        for (Engine engine : room.all()) {
+            if (engine.health().isUsable()) {
+                try {
+                    threads.execute(() -> lookAtVersion(engine));
+                } catch (RejectedExecutionException full) {
+                    LOG.debug("engine {} is asked for its signatures next time", engine.name(), full);
+                }
+            }
+        }
+    }
+
+    /** Other signatures are tested like another engine: they may find nothing any more. */
+    private void lookAtVersion(Engine engine) {
+        try {
+            String tested = engine.health().info().dataVersion();
+            Optional<String> now = dataVersions.after(engine, System.nanoTime());
+            if (now.filter(version -> !version.equals(tested)).isPresent() && wanted.add(engine)) {
+                LOG.info("engine {} has other signatures, so it is tested: {}", engine.name(), now.get());
+                var unused = begin(engine);
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
@@ -118,10 +147,13 @@ final class SelfTests {
     }
 
     private void run(Engine engine, CompletableFuture<Void> test) {
+        boolean asked = wanted.remove(engine);
+        boolean made = false;
         try {
-            boolean whole = wanted.remove(engine) || !engine.health().isUsable();
+            boolean whole = asked || !engine.health().isUsable();
             SelfTest questions = new SelfTest(sample -> interview.scan(engine, sample, PATIENCE));
             Diagnosis diagnosis = whole ? questions.whole() : questions.basics();
+            made = diagnosis.finding() != Diagnosis.Finding.UNKNOWN;
             if (diagnosis.finding() != Diagnosis.Finding.SOUND) {
                 doNotUse(engine, diagnosis);
             } else if (whole) {
@@ -130,16 +162,28 @@ final class SelfTests {
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         } finally {
+            if (asked && !made) {
+                want(engine);
+            }
             end(engine, test);
+        }
+    }
+
+    /** A test that could not be made is still to be made, unless the engine has left meanwhile. */
+    private void want(Engine engine) {
+        wanted.add(engine);
+        if (engine.health().state() == Health.State.GONE) {
+            wanted.remove(engine);
         }
     }
 
     private void end(Engine engine, CompletableFuture<Void> test) {
         running.remove(engine, test);
         Health.State state = engine.health().state();
-        boolean untested = state == Health.State.FAILING || state == Health.State.TESTING;
-        if (untested && retries.add(engine)) {
-            threads.later(() -> retry(engine), times.retry().toMillis());
+        boolean untested = state == Health.State.FAILING || state == Health.State.TESTING || wanted.contains(engine);
+        boolean wrong = state == Health.State.LYING;
+        if ((untested || wrong) && retries.add(engine)) {
+            threads.later(() -> retry(engine), (untested ? times.retry() : times.look()).toMillis());
         }
         test.complete(null);
     }

@@ -4,6 +4,7 @@ package org.postern.scan.internal;
 
 import static java.util.Objects.requireNonNull;
 
+import java.net.SocketException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -123,7 +124,8 @@ final class VendorCall<T> implements ScanRequest {
     /** Be it an Error: after an update the old revision's classes are missing (T35). */
     private Ending<T> failed(Throwable theirs) {
         LOG.debug("engine {} failed", lease.service().name(), theirs);
-        return Ending.not(Ending.How.FAILED, describe(theirs));
+        Ending.How how = theirs instanceof SocketException ? Ending.How.LOST : Ending.How.FAILED;
+        return Ending.not(how, describe(theirs));
     }
 
     private void run() {

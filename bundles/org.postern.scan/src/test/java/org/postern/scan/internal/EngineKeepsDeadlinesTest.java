@@ -35,7 +35,7 @@ import org.postern.api.spool.Octets;
 class EngineKeepsDeadlinesTest {
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final SelfTests.Times TIMES =
-            new SelfTests.Times(Duration.ofMillis(50), Duration.ofHours(6), Clock.systemUTC());
+            new SelfTests.Times(Duration.ofMillis(50), Duration.ofHours(6), Duration.ofHours(6), Clock.systemUTC());
     private static final AtomicInteger SCANS = new AtomicInteger();
 
     private final EngineEvents events = new EngineEvents();

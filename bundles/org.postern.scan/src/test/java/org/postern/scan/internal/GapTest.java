@@ -13,15 +13,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postern.api.event.EngineChanged;
+import org.postern.api.scan.EngineInfo;
 import org.postern.api.scan.Gap;
 import org.postern.api.scan.ScanResult;
 import org.postern.api.scan.ScanService.EngineState;
 import org.postern.api.scan.Scanner;
 import org.postern.api.scan.UnscannableReason;
+import org.postern.swap.Swap;
 
 /** An engine that does not do all that it should is used, and whoever runs it is told what to do (M07, T36). */
 @Timeout(60)
@@ -31,20 +34,20 @@ class GapTest {
     private final EngineEvents events = new EngineEvents();
     private final TestScanner scanner = new TestScanner();
     private final Map<String, Object> properties = Map.of(Scanner.NAME, "a", "service.id", 1L);
-    private ScanCoordinator coordinator = coordinator(Duration.ofHours(6));
+    private ScanCoordinator coordinator = coordinator(Duration.ofHours(6), Duration.ofHours(6));
 
     @AfterEach
     void stop() {
         coordinator.stop();
     }
 
-    private ScanCoordinator coordinator(Duration again) {
+    private ScanCoordinator coordinator(Duration look, Duration again) {
         return new ScanCoordinator(
                 events,
                 16,
                 100,
                 600,
-                new SelfTests.Times(Duration.ofMillis(50), again, Clock.fixed(NOW, ZoneOffset.UTC)));
+                new SelfTests.Times(Duration.ofMillis(50), look, again, Clock.fixed(NOW, ZoneOffset.UTC)));
     }
 
     @Test
@@ -126,13 +129,97 @@ class GapTest {
     @Test
     void findsOutByItselfWhenAnEngineGoesBlind() throws Exception {
         coordinator.stop();
-        coordinator = coordinator(Duration.ofMillis(50));
+        coordinator = coordinator(Duration.ofHours(6), Duration.ofMillis(50));
         coordinator.bindScanner(scanner, properties);
         events.awaitUsable("a");
 
         scanner.onEicar(request -> ScanResult.clean());
 
         assertThat(events.awaitUnusable("a").detail()).contains("does not find the EICAR test file");
+    }
+
+    /** T36: no scan fails, and no test is due. */
+    @Test
+    void findsOutThatNewSignaturesFindNothing() throws Exception {
+        coordinator.stop();
+        coordinator = coordinator(Duration.ofMillis(50), Duration.ofHours(6));
+        coordinator.bindScanner(scanner, properties);
+        events.awaitUsable("a");
+
+        scanner.onEicar(request -> ScanResult.clean());
+        scanner.dataVersion = "8";
+
+        assertThat(events.awaitUnusable("a").detail()).contains("does not find the EICAR test file");
+    }
+
+    @Test
+    void testsTheSameSignaturesOnlyOnce() throws Exception {
+        CountDownLatch looked = new CountDownLatch(20);
+        AtomicInteger tests = new AtomicInteger();
+        TestScanner watched = new TestScanner() {
+            @Override
+            public EngineInfo info() {
+                looked.countDown();
+                return super.info();
+            }
+        };
+        watched.onEncrypted = request -> {
+            tests.incrementAndGet();
+            return ScanResult.unscannable(UnscannableReason.ENCRYPTED_ARCHIVE, "password");
+        };
+        coordinator.stop();
+        coordinator = coordinator(Duration.ofMillis(5), Duration.ofHours(6));
+        coordinator.bindScanner(watched, properties);
+
+        assertThat(looked.await(30, SECONDS)).isTrue();
+
+        assertThat(tests).hasValue(1);
+    }
+
+    /** A clamd that had lost its signatures and has them again. */
+    @Test
+    void usesALiarAgainByItselfOnceItTellsTheTruth() throws Exception {
+        coordinator.stop();
+        coordinator = coordinator(Duration.ofMillis(50), Duration.ofHours(6));
+        scanner.onEicar(request -> ScanResult.clean());
+        coordinator.bindScanner(scanner, properties);
+        events.awaitUnusable("a");
+
+        scanner.onEicar(request -> ScanResult.infected("Eicar"));
+
+        events.awaitUsable("a");
+    }
+
+    /** All places are taken, so that the engine cannot be asked, when the test of a reload is due. */
+    @Test
+    void makesUpForATestForWhichThereWasNoPlace() throws Exception {
+        ScanThreads threads = new ScanThreads(4);
+        try {
+            Engine engine = Engine.of(scanner, Map.of(Scanner.NAME, "a", Scanner.MAX_CONCURRENT, 1))
+                    .orElseThrow();
+            Swap<Engine> engines = new Swap<>();
+            engines.bind(1L, engine, properties);
+            EngineRoom room = new EngineRoom(engines);
+            Interview interview = new Interview(room, threads, Duration.ofMillis(20));
+            SelfTests.Times times = new SelfTests.Times(
+                    Duration.ofMillis(20), Duration.ofHours(6), Duration.ofHours(6), Clock.systemUTC());
+            SelfTests tests = new SelfTests(room, threads, interview, new DataVersions(interview), events, times);
+            tests.beginWhole(engine);
+            events.awaitUsable("a");
+
+            while (!engine.enter(Duration.ofSeconds(10))) {
+                Thread.onSpinWait(); // the large sample takes its time
+            }
+            scanner.onEicar(request -> ScanResult.clean());
+            tests.beginWhole(engine);
+            tests.begin(engine).get(10, SECONDS); // ended without having asked anything
+            assertThat(engine.health().isUsable()).isTrue();
+            engine.leave();
+
+            assertThat(events.awaitUnusable("a").detail()).contains("does not find the EICAR test file");
+        } finally {
+            threads.close();
+        }
     }
 
     @Test

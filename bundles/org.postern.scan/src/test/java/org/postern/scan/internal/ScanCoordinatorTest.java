@@ -43,7 +43,7 @@ class ScanCoordinatorTest {
     private static final ScanPlan ANY = first();
 
     private static final SelfTests.Times TIMES =
-            new SelfTests.Times(Duration.ofMillis(50), Duration.ofHours(6), Clock.systemUTC());
+            new SelfTests.Times(Duration.ofMillis(50), Duration.ofHours(6), Duration.ofHours(6), Clock.systemUTC());
     private static final AtomicInteger SCANS = new AtomicInteger();
 
     private final EngineEvents events = new EngineEvents();
@@ -399,7 +399,7 @@ class ScanCoordinatorTest {
     @Nested
     class SelfTesting {
         @Test
-        void takesALiarOutOfServiceForGood() throws Exception {
+        void takesALiarOutOfService() throws Exception {
             AtomicInteger asked = new AtomicInteger();
             TestScanner blind = new TestScanner().onEicar(request -> {
                 asked.incrementAndGet();
@@ -512,7 +512,7 @@ class ScanCoordinatorTest {
             AtomicInteger asked = new AtomicInteger();
             bindUsable("a", new TestScanner().onMail(request -> {
                         if (asked.incrementAndGet() == 1) {
-                            throw new java.io.EOFException("closed");
+                            throw new java.net.SocketException("Connection reset");
                         }
                         return ScanResult.clean();
                     }));
@@ -528,11 +528,34 @@ class ScanCoordinatorTest {
             AtomicInteger asked = new AtomicInteger();
             bindUsable("a", new TestScanner().onMail(request -> {
                         asked.incrementAndGet();
-                        throw new java.io.EOFException("closed");
+                        return ScanResult.unreachable("closed before an answer");
                     }));
 
-            assertThat(scan(ANY).result().verdict()).isEqualTo(Verdict.FAILED);
+            assertThat(scan(ANY).result()).isEqualTo(ScanResult.unreachable("closed before an answer"));
             assertThat(asked).hasValue(2);
+        }
+
+        /** It would give the same answer, at the same cost. */
+        @Test
+        void asksNoEngineTwiceThatWasReached() throws Exception {
+            AtomicInteger asked = new AtomicInteger();
+            TestScanner scanner = bindUsable("a", new TestScanner());
+            for (TestScanner.Behaviour failing : List.<TestScanner.Behaviour>of(
+                    request -> ScanResult.failed("clamd says: Can't allocate memory ERROR"),
+                    request -> {
+                        throw new IllegalStateException("a bug");
+                    },
+                    request -> {
+                        throw new java.io.IOException("the content cannot be read");
+                    })) {
+                scanner.onMail(request -> {
+                    asked.incrementAndGet();
+                    return failing.on(request);
+                });
+
+                assertThat(scan(ANY).result().verdict()).isEqualTo(Verdict.FAILED);
+                assertThat(asked.getAndSet(0)).isEqualTo(1);
+            }
         }
 
         /** T20: the engine's process is restarted while messages come. */

@@ -56,6 +56,8 @@ final class ClamdScanner implements Scanner, AutoCloseable {
                             share -> Patience.with(
                                     request, share, current.settings().readTimeout()))
                     .answer();
+        } catch (PeerException.Lost lost) {
+            return ScanResult.unreachable(lost.getMessage());
         } catch (PeerException failed) {
             return ScanResult.failed(failed.getMessage());
         } catch (CancellationException noLongerWanted) {

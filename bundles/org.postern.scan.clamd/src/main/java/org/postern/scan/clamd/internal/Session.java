@@ -142,7 +142,7 @@ final class Session implements PeerSession {
             if (connection.read(in, due, patience) < 0) {
                 throw in.position() == 0
                         ? new PeerException.Closed("the connection was closed before an answer")
-                        : new PeerException("the connection was closed in the middle of an answer");
+                        : new PeerException.Lost("the connection was closed in the middle of an answer");
             }
         }
     }

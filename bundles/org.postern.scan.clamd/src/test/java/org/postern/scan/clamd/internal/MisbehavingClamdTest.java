@@ -291,6 +291,31 @@ class MisbehavingClamdTest {
         }
     }
 
+    /** Only then the same content is worth another try. */
+    @Test
+    void tellsWhetherItCouldNotBeReached() throws Exception {
+        assertThat(isUnreachable("1: str")).as("closed in an answer").isTrue();
+        assertThat(isUnreachable("")).as("closed before an answer").isTrue();
+        assertThat(isUnreachable("1: stream: Can't allocate memory ERROR\0")).isFalse();
+        assertThat(isUnreachable("1: stream: what\0")).isFalse();
+        try (ClamdScanner scanner = Clamds.scanner(new Address.Unix(folder.resolve("none")))) {
+            assertThat(scanner.scan(Request.of("x")).isUnreachable()).isTrue();
+        }
+    }
+
+    private static boolean isUnreachable(String answer) throws Exception {
+        try (FakeClamd clamd = FakeClamd.onAPort(client -> {
+                    client.scanCommand();
+                    client.content();
+                    client.say(answer);
+                });
+                ClamdScanner scanner = Clamds.scanner(clamd)) {
+            ScanResult result = scanner.scan(Request.of("x"));
+            assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
+            return result.isUnreachable();
+        }
+    }
+
     private static void fails(Address address, Request request, String why) throws Exception {
         try (ClamdScanner scanner = Clamds.scanner(address)) {
             long began = System.nanoTime();

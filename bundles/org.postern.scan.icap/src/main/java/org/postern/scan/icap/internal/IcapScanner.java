@@ -52,6 +52,8 @@ final class IcapScanner implements Scanner, AutoCloseable {
                                     request, share, current.settings().readTimeout()))
                     .answer()
                     .result();
+        } catch (PeerException.Lost lost) {
+            return ScanResult.unreachable(lost.getMessage());
         } catch (PeerException failed) {
             return ScanResult.failed(failed.getMessage());
         } catch (CancellationException noLongerWanted) {

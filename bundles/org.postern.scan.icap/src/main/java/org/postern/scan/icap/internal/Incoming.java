@@ -185,7 +185,7 @@ final class Incoming {
         }
         if (count < 0) {
             throw begun
-                    ? new PeerException("the connection was closed in the middle of an answer")
+                    ? new PeerException.Lost("the connection was closed in the middle of an answer")
                     : new PeerException.Closed("the connection was closed before an answer");
         }
         begun = true;

@@ -177,7 +177,7 @@ final class SecureLink implements Link {
                     return false;
                 }
             } catch (SSLException broken) {
-                throw new PeerException("no TLS any more: " + Printable.of(reason(broken)), broken);
+                throw new PeerException.Lost("no TLS any more: " + Printable.of(reason(broken)), broken);
             }
         }
         return true;

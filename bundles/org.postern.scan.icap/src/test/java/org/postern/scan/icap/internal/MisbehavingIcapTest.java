@@ -373,7 +373,9 @@ class MisbehavingIcapTest {
                         IcapScanner scanner = Icaps.scanner(server)) {
                     scanner.scan(Request.of("x"));
 
-                    assertThat(scanner.scan(Request.of("x")).text()).contains("in the middle of an answer");
+                    ScanResult broken = scanner.scan(Request.of("x"));
+                    assertThat(broken.text()).contains("in the middle of an answer");
+                    assertThat(broken.isUnreachable()).isTrue();
                     assertThat(server.clients()).hasSize(1);
                 }
             }
