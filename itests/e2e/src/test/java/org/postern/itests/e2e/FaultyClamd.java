@@ -5,6 +5,7 @@ package org.postern.itests.e2e;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -13,8 +14,9 @@ import java.nio.channels.SocketChannel;
 
 /** A real clamd, but for messages that have a line to say what becomes of them (T21). */
 final class FaultyClamd implements AutoCloseable {
-    /** What happens when it has all of a message with such a line. */
+    /** What happens when it has all of a message with such a line; with the first one, as soon as it has that line. */
     enum Fault {
+        CLOSES_IN_MID_STREAM,
         CLOSES,
         ANSWERS_HALF,
         TALKS_NONSENSE,
@@ -96,6 +98,10 @@ final class FaultyClamd implements AutoCloseable {
             length = ByteBuffer.wrap(octets).getInt();
             content.write(octets);
             content.write(talk.octets(length));
+            if (content.toString(ISO_8859_1).contains(Fault.CLOSES_IN_MID_STREAM.line())) {
+                talk.reset();
+                throw new EOFException("closed");
+            }
         } while (length > 0);
         return content.toByteArray();
     }
@@ -131,7 +137,7 @@ final class FaultyClamd implements AutoCloseable {
     private static void misbehave(Fault fault, int number, FakeServer.Talk talk) throws IOException {
         String clean = ": stream: OK\0";
         switch (fault) {
-            case CLOSES -> talk.reset();
+            case CLOSES, CLOSES_IN_MID_STREAM -> talk.reset();
             case ANSWERS_HALF -> talk.send((number + ": stream: O").getBytes(ISO_8859_1));
             case TALKS_NONSENSE -> talk.send("well then\0".getBytes(ISO_8859_1));
             case ANSWERS_ANOTHER_QUESTION -> talk.send((number + 1 + clean).getBytes(ISO_8859_1));

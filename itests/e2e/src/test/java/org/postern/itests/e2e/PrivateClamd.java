@@ -31,14 +31,26 @@ final class PrivateClamd implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/sbin/clamd");
 
     private final Path home;
+    private final String limits;
     private Process process;
 
-    private PrivateClamd(Path home) {
+    private PrivateClamd(Path home, String limits) {
         this.home = home;
+        this.limits = limits;
     }
 
     /** @param options lines of its configuration, besides those that the fixture needs */
     static PrivateClamd start(String... options) throws Exception {
+        return startWithin(":", options);
+    }
+
+    /** One whose disk has room for files of 100 KiB and no more: what it writes of larger content fails. */
+    static PrivateClamd startWithLittleRoom(String... options) throws Exception {
+        return startWithin("trap '' XFSZ; ulimit -f 200", options);
+    }
+
+    /** @param limits what a shell is told before it becomes clamd */
+    private static PrivateClamd startWithin(String limits, String... options) throws Exception {
         assertThat(PROGRAM).as("clamd is installed (./postern test does it)").isExecutable();
         Path home = Files.createTempDirectory(
                 Path.of("/tmp"),
@@ -59,14 +71,15 @@ final class PrivateClamd implements AutoCloseable {
                         Stream.of(options))
                 .toList();
         Files.write(home.resolve("clamd.conf"), configuration);
-        PrivateClamd clamd = new PrivateClamd(home);
+        PrivateClamd clamd = new PrivateClamd(home, limits);
         clamd.startAgain();
         return clamd;
     }
 
     /** Returns when it takes connections. */
     void startAgain() throws Exception {
-        process = new ProcessBuilder(PROGRAM.toString(), "--config-file=" + home.resolve("clamd.conf"))
+        process = new ProcessBuilder(
+                        "sh", "-c", limits + "; exec " + PROGRAM + " --config-file=" + home.resolve("clamd.conf"))
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("output.txt").toFile())
                 .redirectInput(new java.io.File("/dev/null"))
