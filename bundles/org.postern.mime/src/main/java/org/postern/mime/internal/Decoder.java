@@ -5,7 +5,7 @@ package org.postern.mime.internal;
 /** Undoes a transfer encoding, leniently: whatever comes, something is made of it. Stateful, for one body. */
 interface Decoder {
     /**
-     * Decodes octets as they come, cut anywhere.
+     * Decodes octets as they come, cut anywhere. May write more octets than it says, within the room that there must be.
      *
      * @param in holds the octets
      * @param from the first

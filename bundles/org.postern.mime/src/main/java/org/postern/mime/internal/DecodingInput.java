@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 
-/** Octets with an encoding undone. */
+/**
+ * Octets with an encoding undone. A read may write more octets than it returns, within the length it is given: readers hold nothing
+ * there.
+ */
 final class DecodingInput extends FilterInputStream {
     private static final int CHUNK = 1 << 13;
     private static final int SMALLEST = 64;

@@ -41,11 +41,6 @@ final class EightOctets {
         return different - ONES & ~different & HIGH;
     }
 
-    /** @return marks of which the lowest is at the first octet that is less than those of {@code all}, itself below 0x80; 0 if none is */
-    static long below(long eight, long all) {
-        return eight - all & ~eight & HIGH;
-    }
-
     /** @return one bit for each octet, set if it is marked */
     static long bits(long marks) {
         return (marks >>> 7) * 0x0102040810204080L >>> 56;
