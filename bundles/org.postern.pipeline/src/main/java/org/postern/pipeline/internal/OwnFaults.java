@@ -86,6 +86,9 @@ final class OwnFaults {
     synchronized Blame judge(MailItem item, List<Examined> all, Optional<Finding> infected, Duration took) {
         String sha256 = item.message().sha256();
         Set<String> failing = engines(all, OwnFaults::isFailed);
+        if (failing.size() > 1) {
+            failing.remove(Examination.READER); // an engine left no time for the rest
+        }
         for (String engine : engines(all, OwnFaults::showsThatItWorks)) {
             scans.note(engine, sha256, nanos.getAsLong());
         }

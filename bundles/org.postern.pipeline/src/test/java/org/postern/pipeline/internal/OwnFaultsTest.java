@@ -2,10 +2,12 @@
 // Copyright 2026 The Postern authors
 package org.postern.pipeline.internal;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.postern.pipeline.internal.Mail.base64Part;
 import static org.postern.pipeline.internal.Mail.multipart;
 
+import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,7 @@ import org.postern.api.policy.Treatment;
 import org.postern.api.scan.Cancellation;
 import org.postern.api.scan.ScanResult;
 import org.postern.api.scan.UnscannableReason;
+import org.postern.api.spool.SpooledMessage;
 
 /** T43: a message that an engine fails on goes out in the end; an engine that is away takes no mail with it. */
 class OwnFaultsTest {
@@ -133,6 +136,19 @@ class OwnFaultsTest {
         anotherIsScanned(3);
 
         assertThat(mill.process(message).processing().action()).isEqualTo(Action.REPLACED);
+    }
+
+    /** And so the message is read again the next time, and all of it shown to engines. */
+    @Test
+    void blamesTheEngineThatLeftNoTimeForTheRest() throws IOException {
+        mill.scanner.unanswered = "harmless";
+        failsTimes(2);
+        anotherIsScanned(3);
+
+        assertThat(mill.process(message).processing().action()).isEqualTo(Action.REPLACED);
+        try (SpooledMessage spooled = mill.spool.message(message.getBytes(US_ASCII))) {
+            assertThat(mill.faults.isUnreadable(mill.item(spooled))).isFalse();
+        }
     }
 
     /** When hardly any message gets through, the machine is too slow, and no message is to blame. */
