@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 import org.postern.api.scan.Deadline;
+import org.postern.api.scan.Unpacking;
 import org.postern.api.scan.Unscannable;
 import org.postern.api.spool.Octets;
 
@@ -16,12 +17,15 @@ public interface Containers {
      * Opens content, and containers in containers, to the bounds.
      *
      * @param content anything; what is no known container has no entries and is no problem
+     * @param unpacking what was spent on the message that it comes from, which is bounded too: what is beyond is reported as
+     *     {@code limits}
      * @param deadline when to give up, which is reported as {@code limits}
      * @param visitor sees each entry, a container before its entries
      * @return why some of it could not be looked into; empty when all was seen, or when the visitor stopped
      * @throws IOException if the content cannot be read from the spool; never for what it holds
      */
-    Optional<Unscannable> open(Octets content, Deadline deadline, EntryVisitor visitor) throws IOException;
+    Optional<Unscannable> open(Octets content, Unpacking unpacking, Deadline deadline, EntryVisitor visitor)
+            throws IOException;
 
     /** Sees the entries of containers. */
     @FunctionalInterface

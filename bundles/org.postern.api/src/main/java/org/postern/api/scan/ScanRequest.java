@@ -28,6 +28,16 @@ public interface ScanRequest {
      */
     void onCancel(Runnable action);
 
+    /**
+     * Gives what the engine has spent on unpacking for this message, for one that unpacks by the gateway's own containers.
+     * One that has not looked into all because of it answers unscannable, and that answer is used for this message only.
+     *
+     * @return the engine's account
+     */
+    default Unpacking unpacking() {
+        return new Unpacking();
+    }
+
     /** @return a new stream over the content, closed by the caller */
     default InputStream open() throws IOException {
         return content().open();

@@ -17,9 +17,22 @@ public interface ScanService {
      * @param plan who looks
      * @param deadline when to give up: the outcome is failed then
      * @param cancellation gives up earlier: the outcome is failed then
+     * @param unpacking of the message that it comes from
      * @return the outcome, always; failed with a detail whenever something went wrong
      */
-    ScanOutcome scan(Octets content, String sha256, ScanPlan plan, Deadline deadline, Cancellation cancellation);
+    ScanOutcome scan(
+            Octets content,
+            String sha256,
+            ScanPlan plan,
+            Deadline deadline,
+            Cancellation cancellation,
+            Unpacking unpacking);
+
+    /** Has content looked at that is a message of its own. */
+    default ScanOutcome scan(
+            Octets content, String sha256, ScanPlan plan, Deadline deadline, Cancellation cancellation) {
+        return scan(content, sha256, plan, deadline, cancellation, new Unpacking());
+    }
 
     /** @return the engines that are there, by name, with what is known of each; returns at once */
     List<EngineState> engines();

@@ -9,6 +9,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.postern.api.archive.Containers;
 import org.postern.api.scan.Deadline;
+import org.postern.api.scan.Unpacking;
 import org.postern.api.scan.Unscannable;
 import org.postern.api.spool.Octets;
 import org.postern.api.spool.Spool;
@@ -32,8 +33,9 @@ public final class BoundedContainers implements Containers {
     }
 
     @Override
-    public Optional<Unscannable> open(Octets content, Deadline deadline, EntryVisitor visitor) throws IOException {
-        try (Walk walk = new Walk(spool, new Ledger(limits, deadline, memory))) {
+    public Optional<Unscannable> open(Octets content, Unpacking unpacking, Deadline deadline, EntryVisitor visitor)
+            throws IOException {
+        try (Walk walk = new Walk(spool, new Ledger(limits, unpacking, deadline, memory))) {
             return walk.run(content, visitor);
         }
     }

@@ -5,26 +5,38 @@ package org.postern.archive.internal;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.postern.api.scan.Deadline;
+import org.postern.api.scan.Unpacking;
 import org.postern.api.scan.Unscannable;
 import org.postern.api.scan.UnscannableReason;
 
-/** What one opening has used up of its {@link Limits}, and the first reason why something was not seen. One thread. */
+/**
+ * What one opening has used up of its {@link Limits} and of those of its message, and the first reason why something was not
+ * seen. One thread.
+ */
 final class Ledger {
     private static final int LONGEST_DETAIL = 400;
+
+    /** All that a message holds may take so many times what one container may: a bomb leaves room for what comes with it. */
+    private static final int IN_MESSAGE = 2;
+
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\p{Cf}]");
 
     private final Limits limits;
+    private final Unpacking message;
     private final Deadline deadline;
     private final Memory memory;
     private int entries;
     private long produced;
     private long consumed;
     private boolean exhausted;
+    private long chargedAt = System.nanoTime();
     private String path = "";
     private Optional<Unscannable> first = Optional.empty();
 
-    Ledger(Limits limits, Deadline deadline, Memory memory) {
+    /** @param message what was spent on it, by all openings */
+    Ledger(Limits limits, Unpacking message, Deadline deadline, Memory memory) {
         this.limits = limits;
+        this.message = message;
         this.memory = memory;
         this.deadline = deadline.orAfter(limits.time());
     }
@@ -58,7 +70,7 @@ final class Ledger {
         if (entries > limits.entries()) {
             return exhaust("more than " + limits.entries() + " entries");
         }
-        return inTime();
+        return inMessage(message.addEntry(), limits.entries(), "entries");
     }
 
     /** @return whether so many octets more may have come out */
@@ -67,7 +79,7 @@ final class Ledger {
         if (produced > limits.octets()) {
             return exhaust("more than " + limits.octets() + " octets come out");
         }
-        return inTime();
+        return inMessage(message.addProduced(octets), limits.octets(), "octets that come out");
     }
 
     /** @return whether so many octets more may have been read, which bounds what overlaps and what yields nothing */
@@ -76,7 +88,23 @@ final class Ledger {
         if (consumed > limits.octets()) {
             return exhaust("more than " + limits.octets() + " octets to be read");
         }
-        return inTime();
+        return inMessage(message.addConsumed(octets), limits.octets(), "octets to be read");
+    }
+
+    /** What is no container costs the message nothing, and is seen whatever the containers beside it took. */
+    private boolean inMessage(long spent, long limit, String what) {
+        long now = System.nanoTime();
+        long nanos = message.addNanos(now - chargedAt);
+        chargedAt = now;
+        if (spent > IN_MESSAGE * limit) {
+            return exhaustMessage("more than " + IN_MESSAGE * limit + " " + what);
+        }
+        return nanos > IN_MESSAGE * limits.time().toNanos() ? exhaustMessage("too much time") : inTime();
+    }
+
+    private boolean exhaustMessage(String detail) {
+        message.exhaust();
+        return exhaust(detail + ", all containers of the message together");
     }
 
     /**

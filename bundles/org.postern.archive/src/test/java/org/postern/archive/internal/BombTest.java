@@ -26,6 +26,7 @@ import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.api.scan.Deadline;
+import org.postern.api.scan.Unpacking;
 import org.postern.api.scan.Unscannable;
 import org.postern.api.scan.UnscannableReason;
 import org.postern.api.spool.Octets;
@@ -53,7 +54,7 @@ class BombTest {
             long before = threads.getCurrentThreadCpuTime();
 
             Optional<Unscannable> problem = new BoundedContainers(new DiskSpool(folder))
-                    .open(bomb, Deadline.after(HANGS), (path, octets) -> true);
+                    .open(bomb, new Unpacking(), Deadline.after(HANGS), (path, octets) -> true);
 
             assertThat(Duration.ofNanos(threads.getCurrentThreadCpuTime() - before))
                     .as("processor time")
@@ -134,7 +135,7 @@ class BombTest {
     public static void main(String[] arguments) throws IOException {
         for (Octets bomb : List.of(tenGigabytesOfGzip(), tenGigabytesOfMembers(), tenGigabytesOfXz())) {
             Optional<Unscannable> problem = new BoundedContainers(new DiskSpool(Path.of(arguments[0])))
-                    .open(bomb, Deadline.after(HANGS), (path, octets) -> true);
+                    .open(bomb, new Unpacking(), Deadline.after(HANGS), (path, octets) -> true);
             System.out.print(problem.map(Unscannable::reason).map(Enum::name).orElse("nothing") + " ");
         }
     }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.postern.api.scan.Deadline;
+import org.postern.api.scan.Unpacking;
 import org.postern.api.scan.Unscannable;
 import org.postern.api.spool.Octets;
 
@@ -127,15 +128,19 @@ class LimitsTest {
             layer = zip.bytes();
         }
 
-        int[] largest = {0};
+        long[] largest = {0};
+        long[] sum = {0};
         Optional<Unscannable> problem = new BoundedContainers(new HeapSpool(), Limits.DEFAULT)
-                .open(Octets.of(layer), Deadline.after(Duration.ofMinutes(1)), (path, octets) -> {
-                    largest[0] = Math.max(largest[0], (int) octets.size());
+                .open(Octets.of(layer), new Unpacking(), Deadline.after(Duration.ofMinutes(1)), (path, octets) -> {
+                    largest[0] = Math.max(largest[0], octets.size());
+                    sum[0] += octets.size();
                     return true;
                 });
 
         assertThat(problem.orElseThrow().reason()).isEqualTo(LIMITS);
-        assertThat(largest[0]).isPositive();
+        int oneBuffer = 1 << 16;
+        assertThat(largest[0]).isBetween(8L << 20, Limits.DEFAULT.entryOctets());
+        assertThat(sum[0]).isBetween(Limits.DEFAULT.octets() / 2, Limits.DEFAULT.octets() + oneBuffer);
     }
 
     @Test
@@ -192,6 +197,7 @@ class LimitsTest {
         Optional<Unscannable> problem = new BoundedContainers(new HeapSpool(), Limits.DEFAULT)
                 .open(
                         Octets.of(new ZipBytes().add("a", INNER).bytes()),
+                        new Unpacking(),
                         Deadline.after(Duration.ZERO),
                         (path, octets) -> true);
 
@@ -206,7 +212,11 @@ class LimitsTest {
                 .bytes();
 
         Optional<Unscannable> problem = new BoundedContainers(spool)
-                .open(Octets.of(content), Deadline.after(Duration.ofMinutes(1)), (path, octets) -> false);
+                .open(
+                        Octets.of(content),
+                        new Unpacking(),
+                        Deadline.after(Duration.ofMinutes(1)),
+                        (path, octets) -> false);
 
         assertThat(problem).isEmpty();
         assertThat(spool.open()).isZero();
@@ -219,7 +229,11 @@ class LimitsTest {
         byte[] content = new ZipBytes().add("a", INNER).bytes();
 
         assertThatThrownBy(() -> new BoundedContainers(spool)
-                        .open(Octets.of(content), Deadline.after(Duration.ofMinutes(1)), (path, octets) -> true))
+                        .open(
+                                Octets.of(content),
+                                new Unpacking(),
+                                Deadline.after(Duration.ofMinutes(1)),
+                                (path, octets) -> true))
                 .isInstanceOf(IOException.class);
         assertThat(spool.open()).isZero();
     }
@@ -231,12 +245,16 @@ class LimitsTest {
                 new ZipBytes().add("a", new ZipBytes().add("b", INNER).bytes()).bytes();
 
         assertThatThrownBy(() -> new BoundedContainers(spool)
-                        .open(Octets.of(content), Deadline.after(Duration.ofMinutes(1)), (path, octets) -> {
-                            if (path.endsWith("b")) {
-                                throw new IOException("no disk");
-                            }
-                            return true;
-                        }))
+                        .open(
+                                Octets.of(content),
+                                new Unpacking(),
+                                Deadline.after(Duration.ofMinutes(1)),
+                                (path, octets) -> {
+                                    if (path.endsWith("b")) {
+                                        throw new IOException("no disk");
+                                    }
+                                    return true;
+                                }))
                 .hasMessage("no disk");
         assertThat(spool.open()).isZero();
     }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.postern.api.scan.Deadline;
+import org.postern.api.scan.Unpacking;
 import org.postern.api.scan.Unscannable;
 import org.postern.api.scan.UnscannableReason;
 import org.postern.api.spool.Octets;
@@ -29,7 +30,7 @@ record Opened(List<Seen> entries, Optional<Unscannable> problem) {
         HeapSpool spool = new HeapSpool();
         List<Seen> entries = new ArrayList<>();
         Optional<Unscannable> problem = new BoundedContainers(spool, limits)
-                .open(Octets.of(content), Deadline.after(Duration.ofMinutes(1)), (path, octets) -> {
+                .open(Octets.of(content), new Unpacking(), Deadline.after(Duration.ofMinutes(1)), (path, octets) -> {
                     try (InputStream in = octets.open()) {
                         entries.add(new Seen(path, in.readAllBytes()));
                     }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.postern.api.scan.Deadline;
+import org.postern.api.scan.Unpacking;
 import org.postern.api.spool.Octets;
 
 class WindowTest {
@@ -52,7 +53,7 @@ class WindowTest {
 
     private static long firstMark(byte[] octets) throws IOException {
         Memory memory = new Memory(0);
-        Ledger ledger = new Ledger(Limits.DEFAULT, Deadline.after(Duration.ofMinutes(1)), memory);
+        Ledger ledger = new Ledger(Limits.DEFAULT, new Unpacking(), Deadline.after(Duration.ofMinutes(1)), memory);
         return new Window(Octets.of(octets)).nextMark(0, ledger);
     }
 }

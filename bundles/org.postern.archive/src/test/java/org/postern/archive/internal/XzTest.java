@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.api.scan.Deadline;
+import org.postern.api.scan.Unpacking;
 import org.postern.api.spool.Octets;
 import org.tukaani.xz.ARM64Options;
 import org.tukaani.xz.DeltaOptions;
@@ -204,7 +205,7 @@ class XzTest {
         }
 
         private String opened(byte[] content, Memory memory, Duration time) throws IOException {
-            Ledger ledger = new Ledger(Limits.DEFAULT, Deadline.after(time), memory);
+            Ledger ledger = new Ledger(Limits.DEFAULT, new Unpacking(), Deadline.after(time), memory);
             try (Walk walk = new Walk(new HeapSpool(), ledger)) {
                 return walk.run(Octets.of(content), (path, octets) -> true)
                         .map(why -> why.detail())
@@ -222,7 +223,11 @@ class XzTest {
             for (int good = 0; good < 4; good++) {
                 Octets failing = new Failing(Octets.of(xz), good);
                 assertThatThrownBy(() -> new BoundedContainers(new HeapSpool(), Limits.DEFAULT)
-                                .open(failing, Deadline.after(Duration.ofMinutes(1)), (path, octets) -> true))
+                                .open(
+                                        failing,
+                                        new Unpacking(),
+                                        Deadline.after(Duration.ofMinutes(1)),
+                                        (path, octets) -> true))
                         .isInstanceOf(IOException.class)
                         .hasMessage("the disk is gone");
             }

@@ -24,6 +24,7 @@ import org.postern.api.scan.ScanOutcome;
 import org.postern.api.scan.ScanPlan;
 import org.postern.api.scan.ScanResult;
 import org.postern.api.scan.ScanService;
+import org.postern.api.scan.Unpacking;
 import org.postern.api.scan.Unscannable;
 import org.postern.api.scan.UnscannableReason;
 import org.postern.api.scan.Verdict;
@@ -50,7 +51,7 @@ final class Examination {
     static final String RAW = "raw";
 
     private final MimeReader mime;
-    private final Containers containers;
+    private final Openings openings;
     private final ScanService scanners;
     private final Spool spool;
     private final Crew crew;
@@ -61,10 +62,13 @@ final class Examination {
 
     private final AtomicReference<Finding> infected = new AtomicReference<>();
 
+    /** Of what is looked at now: what leaves is no dearer for what came. */
+    private volatile Unpacking unpacking = new Unpacking();
+
     Examination(MimeReader mime, Containers containers, ScanService scanners, Spool spool, Crew crew, MailItem item) {
         this.crew = crew;
         this.mime = mime;
-        this.containers = containers;
+        this.openings = new Openings(containers, item.deadline());
         this.scanners = scanners;
         this.spool = spool;
         this.item = item;
@@ -106,6 +110,7 @@ final class Examination {
      * @return each leaf of each reading, and last the message as a whole, unless its parts explain all that was found in it
      */
     List<Examined> of(Octets message, String sha256, MessageStructure structure) throws IOException {
+        unpacking = new Unpacking();
         Borders borders = Borders.of(structure);
         Part root = structure.first().root();
         ScanPlan plan = item.profile().scanPlan();
@@ -199,8 +204,7 @@ final class Examination {
         List<Finding> findings = findings(leaf.path(), leaf, outcome(body, sha256, plan));
         if (body.size() <= item.profile().maxScanBytes()) {
             try {
-                containers
-                        .open(new TimedOctets(body, item), item.deadline(), (path, entry) -> true)
+                openings.of(new TimedOctets(body, item), sha256, unpacking)
                         .ifPresent(why -> findings.add(finding(leaf.path(), leaf, why)));
             } catch (IOException thrown) {
                 findings.add(late(leaf, thrown));
@@ -219,7 +223,12 @@ final class Examination {
         Duration wait = waited ? Duration.ZERO : plan.engineWait();
         long began = System.nanoTime();
         ScanOutcome outcome = scanners.scan(
-                content, sha256, new ScanPlan(plan.engines(), plan.mode(), wait), item.deadline(), item.cancellation());
+                content,
+                sha256,
+                new ScanPlan(plan.engines(), plan.mode(), wait),
+                item.deadline(),
+                item.cancellation(),
+                unpacking);
         if (outcome.result().verdict() == Verdict.FAILED && System.nanoTime() - began >= wait.toNanos()) {
             waited = true;
         }

@@ -142,8 +142,8 @@ class DecidingTest {
 
         @Test
         void replacesAContainerThatCannotBeOpened() {
-            mill.containers =
-                    (content, deadline, visitor) -> TextScanner.text(content).equals(LOCKED)
+            mill.containers = (content, unpacking, deadline, visitor) ->
+                    TextScanner.text(content).equals(LOCKED)
                             ? Optional.of(new Unscannable(UnscannableReason.DAMAGED, "breaks off"))
                             : Optional.empty();
 
@@ -227,8 +227,8 @@ class DecidingTest {
         void doesNotLetAFailureHideThatTheSamePartIsDenied() {
             mill.profile.onScannerFailure = ScannerFailure.TREAT_AS_UNSCANNABLE;
             mill.profile.overrides.put(UnscannableReason.LIMITS, Treatment.ALLOW);
-            mill.containers =
-                    (content, deadline, visitor) -> TextScanner.text(content).equals(BROKEN)
+            mill.containers = (content, unpacking, deadline, visitor) ->
+                    TextScanner.text(content).equals(BROKEN)
                             ? Optional.of(new Unscannable(UnscannableReason.ENCRYPTED_ARCHIVE, "a password"))
                             : Optional.empty();
 

@@ -89,7 +89,7 @@ class FailingTest {
 
     @Test
     void refusesWhenContainersCannotBeOpened() {
-        mill.containers = (content, deadline, visitor) -> {
+        mill.containers = (content, unpacking, deadline, visitor) -> {
             throw new UncheckedIOException(new IOException("gone"));
         };
 

@@ -37,7 +37,7 @@ final class Mill {
     final ListQuarantine quarantine = new ListQuarantine();
     final ProfileDraft profile = new ProfileDraft();
     MimeReader mime = new LenientMimeReader(spool);
-    Containers containers = (content, deadline, visitor) -> Optional.empty();
+    Containers containers = (content, unpacking, deadline, visitor) -> Optional.empty();
     long nanos = System.nanoTime();
     /** Alone, so that tests can tell in which order parts are scanned. */
     Crew crew = new Crew(1);

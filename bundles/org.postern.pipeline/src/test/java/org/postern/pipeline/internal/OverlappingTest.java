@@ -22,6 +22,7 @@ import org.postern.api.scan.ScanOutcome;
 import org.postern.api.scan.ScanPlan;
 import org.postern.api.scan.ScanResult;
 import org.postern.api.scan.ScanService;
+import org.postern.api.scan.Unpacking;
 import org.postern.api.spool.Octets;
 
 /** What a message of one part costs in time while the machine has nothing else to do. */
@@ -83,7 +84,12 @@ class OverlappingTest {
         return new ScanService() {
             @Override
             public ScanOutcome scan(
-                    Octets content, String sha256, ScanPlan plan, Deadline deadline, Cancellation cancellation) {
+                    Octets content,
+                    String sha256,
+                    ScanPlan plan,
+                    Deadline deadline,
+                    Cancellation cancellation,
+                    Unpacking unpacking) {
                 try {
                     both.await(10, SECONDS);
                 } catch (Exception alone) {

@@ -20,6 +20,7 @@ import org.postern.api.scan.ScanOutcome;
 import org.postern.api.scan.ScanPlan;
 import org.postern.api.scan.ScanResult;
 import org.postern.api.scan.ScanService;
+import org.postern.api.scan.Unpacking;
 import org.postern.api.scan.Verdict;
 import org.postern.api.spool.Octets;
 
@@ -54,7 +55,8 @@ final class TextScanner implements ScanService {
     }
 
     @Override
-    public ScanOutcome scan(Octets content, String sha256, ScanPlan plan, Deadline deadline, Cancellation given) {
+    public synchronized ScanOutcome scan(
+            Octets content, String sha256, ScanPlan plan, Deadline deadline, Cancellation given, Unpacking unpacking) {
         String text = text(content);
         try {
             if (!Examination.sha256(content).equals(sha256)) {

@@ -99,7 +99,7 @@ class TimedOctetsTest {
         mill.profile.deadline = SHORT;
         mill.profile.onScannerFailure = ScannerFailure.TREAT_AS_UNSCANNABLE;
         mill.profile.overrides.put(UnscannableReason.LIMITS, Treatment.ALLOW);
-        mill.containers = (content, deadline, visitor) -> {
+        mill.containers = (content, unpacking, deadline, visitor) -> {
             if (TextScanner.text(content).contains(VIRUS)) {
                 readForEver(content);
             }
@@ -115,7 +115,7 @@ class TimedOctetsTest {
     @Test
     void namesItselfForWhatItDidNotGetToRead() {
         mill.profile.deadline = SHORT;
-        mill.containers = (content, deadline, visitor) -> {
+        mill.containers = (content, unpacking, deadline, visitor) -> {
             readForEver(content);
             return Optional.empty();
         };

@@ -198,7 +198,7 @@ class UnreadableTest {
     @Test
     void countsWhatContainersDo() {
         mill.mime = real;
-        mill.containers = (content, deadline, visitor) -> {
+        mill.containers = (content, unpacking, deadline, visitor) -> {
             if (TextScanner.text(content).contains(POISON)) {
                 throw new ArrayIndexOutOfBoundsException("a bug");
             }
@@ -248,7 +248,7 @@ class UnreadableTest {
         allow();
         mill.mime = real;
         message = multipart("b", base64Part("v", VIRUS), part("text/plain", POISON));
-        mill.containers = (content, deadline, visitor) -> {
+        mill.containers = (content, unpacking, deadline, visitor) -> {
             if (TextScanner.text(content).contains(POISON)) {
                 throw new ArrayIndexOutOfBoundsException("a bug");
             }

@@ -14,6 +14,8 @@ import java.util.Optional;
 record Ending<T>(How how, Optional<T> answer, String detail) {
     enum How {
         ANSWERED,
+        /** It answered, maybe because of what else is in the message: for another one the answer may be different. */
+        ANSWERED_FOR_THIS_MESSAGE,
         /** It threw, or answered nothing. */
         FAILED,
         /** It could not be reached, or the connection broke off. */
@@ -28,6 +30,11 @@ record Ending<T>(How how, Optional<T> answer, String detail) {
 
     static <T> Ending<T> answered(T answer) {
         return new Ending<>(How.ANSWERED, Optional.of(answer), "");
+    }
+
+    /** @return the same, of an answer that no other message may be given */
+    Ending<T> forThisMessage() {
+        return how == How.ANSWERED ? new Ending<>(How.ANSWERED_FOR_THIS_MESSAGE, answer, detail) : this;
     }
 
     static <T> Ending<T> not(How how, String detail) {

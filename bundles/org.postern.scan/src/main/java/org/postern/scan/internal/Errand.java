@@ -19,6 +19,7 @@ import org.postern.api.scan.ScanOutcome;
 import org.postern.api.scan.ScanOutcome.Answer;
 import org.postern.api.scan.ScanResult;
 import org.postern.api.scan.Scanner;
+import org.postern.api.scan.Unpacking;
 import org.postern.api.scan.Verdict;
 import org.postern.swap.Lease;
 import org.slf4j.Logger;
@@ -166,12 +167,14 @@ final class Errand {
 
     private Ending<ScanResult> call(Lease<Engine> lease, Engine engine, Semaphore places, Deadline share)
             throws InterruptedException {
-        VendorCall.Content mine = new VendorCall.Content(content.octets(), content.sha256(), share);
+        Unpacking account = content.unpacking().of(engine.name());
+        VendorCall.Content mine = new VendorCall.Content(content.octets(), content.sha256(), share, account);
         VendorCall<ScanResult> call = new VendorCall<>(lease, Scanner::scan, mine, () -> {
             places.release();
             engine.leave();
         });
-        return engine.keepsDeadlines() ? call.here(threads) : call.await(threads);
+        Ending<ScanResult> ending = engine.keepsDeadlines() ? call.here(threads) : call.await(threads);
+        return account.isExhausted() ? ending.forThisMessage() : ending;
     }
 
     private Failure failureOf(Engine engine, Ending<ScanResult> ending) {

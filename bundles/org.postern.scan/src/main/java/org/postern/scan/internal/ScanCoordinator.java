@@ -24,6 +24,7 @@ import org.postern.api.scan.ScanOutcome;
 import org.postern.api.scan.ScanPlan;
 import org.postern.api.scan.ScanService;
 import org.postern.api.scan.Scanner;
+import org.postern.api.scan.Unpacking;
 import org.postern.api.spool.Octets;
 import org.postern.swap.Offer;
 import org.postern.swap.Swap;
@@ -173,12 +174,17 @@ public final class ScanCoordinator implements ScanService {
 
     @Override
     public ScanOutcome scan(
-            Octets content, String sha256, ScanPlan plan, Deadline deadline, Cancellation cancellation) {
+            Octets content,
+            String sha256,
+            ScanPlan plan,
+            Deadline deadline,
+            Cancellation cancellation,
+            Unpacking unpacking) {
         Cancellation givenUp = new Cancellation();
         Runnable forgetCaller = cancellation.onCancel(givenUp::cancel);
         Runnable forgetStop = stopped.onCancel(givenUp::cancel);
         try {
-            VendorCall.Content what = new VendorCall.Content(content, sha256, deadline);
+            VendorCall.Content what = new VendorCall.Content(content, sha256, deadline, unpacking);
             return new ScanRound(room, threads, selfTests, verdicts, plan, what, givenUp).scan();
         } catch (InterruptedException noLongerWanted) {
             if (!givenUp.isCancelled()) {

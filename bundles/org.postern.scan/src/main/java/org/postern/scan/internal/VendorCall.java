@@ -16,6 +16,7 @@ import org.postern.api.scan.Cancellation;
 import org.postern.api.scan.Deadline;
 import org.postern.api.scan.ScanRequest;
 import org.postern.api.scan.Scanner;
+import org.postern.api.scan.Unpacking;
 import org.postern.api.spool.Octets;
 import org.postern.swap.Lease;
 import org.slf4j.Logger;
@@ -35,8 +36,16 @@ final class VendorCall<T> implements ScanRequest {
         T call(Scanner scanner, ScanRequest request) throws Exception;
     }
 
-    /** What is looked at, and until when. */
-    record Content(Octets octets, String sha256, Deadline deadline) {}
+    /**
+     * What is looked at, and until when.
+     *
+     * @param unpacking of its message; what the engine is given is its own of it
+     */
+    record Content(Octets octets, String sha256, Deadline deadline, Unpacking unpacking) {
+        Content(Octets octets, String sha256, Deadline deadline) {
+            this(octets, sha256, deadline, new Unpacking());
+        }
+    }
 
     private final Lease<Engine> lease;
     private final Work<T> work;
@@ -198,6 +207,11 @@ final class VendorCall<T> implements ScanRequest {
     @Override
     public Deadline deadline() {
         return content.deadline();
+    }
+
+    @Override
+    public Unpacking unpacking() {
+        return content.unpacking();
     }
 
     @Override

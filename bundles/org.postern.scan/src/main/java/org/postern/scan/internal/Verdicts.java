@@ -99,7 +99,7 @@ final class Verdicts {
             try {
                 Ending<ScanResult> ending =
                         others.get(Math.max(0, until.remaining().toNanos()), TimeUnit.NANOSECONDS);
-                if (isVerdict(ending)) {
+                if (holdsForAll(ending)) {
                     return new Given(ending, true);
                 }
             } catch (TimeoutException late) {
@@ -116,7 +116,7 @@ final class Verdicts {
         Ending<ScanResult> ending = Ending.not(Ending.How.DRAINED, "given up");
         try {
             ending = scan.run();
-            if (isVerdict(ending) && !dataVersion.isEmpty()) {
+            if (holdsForAll(ending) && !dataVersion.isEmpty()) {
                 kept.put(key, new Kept(ending.answer().orElseThrow(), dataVersion, System.nanoTime()));
             }
             return ending;
@@ -141,9 +141,10 @@ final class Verdicts {
         return holds ? Optional.of(found.result()) : Optional.empty();
     }
 
-    private static boolean isVerdict(Ending<ScanResult> ending) {
-        return ending.answer()
-                .filter(result -> result.verdict() != Verdict.FAILED)
-                .isPresent();
+    private static boolean holdsForAll(Ending<ScanResult> ending) {
+        return ending.how() == Ending.How.ANSWERED
+                && ending.answer()
+                        .filter(result -> result.verdict() != Verdict.FAILED)
+                        .isPresent();
     }
 }

@@ -27,8 +27,10 @@ import org.postern.api.scan.Deadline;
 import org.postern.api.scan.EngineMode;
 import org.postern.api.scan.ScanOutcome;
 import org.postern.api.scan.ScanPlan;
+import org.postern.api.scan.ScanRequest;
 import org.postern.api.scan.ScanResult;
 import org.postern.api.scan.Scanner;
+import org.postern.api.scan.Unpacking;
 import org.postern.api.scan.UnscannableReason;
 import org.postern.api.scan.Verdict;
 import org.postern.api.spool.Octets;
@@ -60,6 +62,74 @@ class VerdictsTest {
                 seconds,
                 new SelfTests.Times(
                         Duration.ofMillis(50), Duration.ofHours(6), Duration.ofHours(6), Clock.systemUTC()));
+    }
+
+    /** M09: a message of bombs must not spoil what the others are told. */
+    @Nested
+    class OutOfWhatTheMessageHadLeft {
+        private final ScanResult beyond = ScanResult.unscannable(UnscannableReason.LIMITS, "more than there was left");
+
+        private ScanResult answer(ScanRequest request) {
+            if (request.unpacking().addEntry() > 1) {
+                request.unpacking().exhaust();
+                return beyond;
+            }
+            return ScanResult.clean();
+        }
+
+        private ScanOutcome scan(String sha256, Unpacking message) {
+            Octets mail = Octets.of("Subject: hello\r\n\r\nhello\r\n".getBytes(US_ASCII));
+            ScanPlan plan = new ScanPlan(List.of(), EngineMode.ALL, LONG);
+            return coordinator.scan(mail, sha256, plan, Deadline.after(LONG), new Cancellation(), message);
+        }
+
+        @Test
+        void usesNoVerdictForAnotherMessage() throws Exception {
+            bind("a", new TestScanner().onMail(this::answer));
+            Unpacking bombs = new Unpacking();
+
+            assertThat(scan(ONE, bombs).result()).isEqualTo(ScanResult.clean());
+            assertThat(scan(OTHER, bombs).result()).isEqualTo(beyond);
+
+            assertThat(scan(OTHER, new Unpacking()).answers())
+                    .containsExactly(new ScanOutcome.Answer("a", ScanResult.clean(), false));
+            assertThat(scan(ONE, new Unpacking()).answers())
+                    .containsExactly(new ScanOutcome.Answer("a", ScanResult.clean(), true));
+        }
+
+        @Test
+        void givesNoVerdictToAnotherMessageThatWaitsForIt() throws Exception {
+            CountDownLatch begun = new CountDownLatch(1);
+            CountDownLatch go = new CountDownLatch(1);
+            TestScanner scanner = bind("a", new TestScanner().onMail(request -> {
+                        ScanResult result = answer(request);
+                        if (result.equals(beyond)) {
+                            begun.countDown();
+                            go.await();
+                        }
+                        return result;
+                    }));
+            Unpacking bombs = new Unpacking();
+            scan(ONE, bombs);
+            Future<ScanOutcome> first = clients.submit(() -> scan(OTHER, bombs));
+            begun.await();
+            Future<ScanOutcome> second = clients.submit(() -> scan(OTHER, new Unpacking()));
+            go.countDown();
+
+            assertThat(first.get().result()).isEqualTo(beyond);
+            assertThat(second.get().result()).isEqualTo(ScanResult.clean());
+            assertThat(scanner.scans).hasValue(3);
+        }
+
+        @Test
+        void givesEachEngineItsOwnAccount() throws Exception {
+            bind("a", new TestScanner().onMail(this::answer));
+            bind("b", new TestScanner().onMail(this::answer));
+
+            assertThat(scan(ONE, new Unpacking()).answers())
+                    .extracting(ScanOutcome.Answer::result)
+                    .containsExactly(ScanResult.clean(), ScanResult.clean());
+        }
     }
 
     @Nested

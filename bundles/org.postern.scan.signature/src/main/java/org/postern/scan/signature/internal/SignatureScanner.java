@@ -44,10 +44,11 @@ final class SignatureScanner implements Scanner {
 
     private ScanResult scanInside(ScanRequest request, Signatures current, Patience patience) throws IOException {
         AtomicReference<Optional<ScanResult>> found = new AtomicReference<>(Optional.empty());
-        Optional<Unscannable> unseen = containers.open(request.content(), request.deadline(), (path, entry) -> {
-            found.set(current.find(entry, patience).map(threat -> ScanResult.infected(threat, path)));
-            return found.get().isEmpty();
-        });
+        Optional<Unscannable> unseen =
+                containers.open(request.content(), request.unpacking(), request.deadline(), (path, entry) -> {
+                    found.set(current.find(entry, patience).map(threat -> ScanResult.infected(threat, path)));
+                    return found.get().isEmpty();
+                });
         if (found.get().isPresent()) {
             return found.get().get();
         }

@@ -23,7 +23,7 @@ import org.postern.api.scan.ScanResult;
 import org.postern.api.scan.Scanner;
 
 class SignatureEngineTest {
-    private static final Containers NONE = (content, deadline, visitor) -> Optional.empty();
+    private static final Containers NONE = (content, unpacking, deadline, visitor) -> Optional.empty();
     private static final byte[] OWN = {1, 2, 3, 4, 5};
 
     @TempDir
