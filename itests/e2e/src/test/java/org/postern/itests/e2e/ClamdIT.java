@@ -23,7 +23,12 @@ class ClamdIT {
     @BeforeAll
     static void start() throws Exception {
         postfix = PrivatePostfix.start();
-        clamd = PrivateClamd.start("AlertEncrypted yes", "AlertExceedsMax yes", "StreamMaxLength " + STREAM_MAX);
+        clamd = PrivateClamd.start(
+                "AlertEncrypted yes",
+                "AlertExceedsMax yes",
+                "StreamMaxLength " + STREAM_MAX,
+                "MaxFiles 20",
+                "MaxRecursion 6");
         gateway = RunningGateway.before(postfix.address()).with("--clamd", clamd.address());
         gateway.start();
     }
@@ -159,6 +164,19 @@ class ClamdIT {
         arrivesWithoutItsAttachment(marker, message, "application/zip", "encryptedArchive");
 
         assertThat(gateway.mailLogLine("size=" + message.length())).contains("Heuristics.Encrypted.Zip");
+    }
+
+    /** M07: the gateway itself would look into more. */
+    @Test
+    void replacesWhatExceedsTheLimitsOfClamd() throws Exception {
+        String many = Mail.marker();
+        String manyFiles = Mail.withAttachment(many, "application/zip", "many.zip", Bombs.manyOf(new byte[100], 30));
+        arrivesWithoutItsAttachment(many, manyFiles, "application/zip", "limits");
+        assertThat(gateway.mailLogLine("size=" + manyFiles.length())).contains("Heuristics.Limits.Exceeded");
+        String deep = Mail.marker();
+        String nested = Mail.withAttachment(deep, "application/zip", "deep.zip", Bombs.nested(7));
+        arrivesWithoutItsAttachment(deep, nested, "application/zip", "limits");
+        assertThat(gateway.mailLogLine("size=" + nested.length())).contains("Heuristics.Limits.Exceeded");
     }
 
     /** T21: over StreamMaxLength clamd answers in the middle of the stream and closes. */
