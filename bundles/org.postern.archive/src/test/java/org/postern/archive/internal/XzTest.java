@@ -60,13 +60,12 @@ class XzTest {
             throws IOException {
         byte[] content = Bzip2Test.runs(seed, length, 256, 40);
         FilterOptions last = new LZMA2Options(filter);
-        FilterOptions[] chain =
-                switch (filter) {
-                    case 0 -> new FilterOptions[] {last};
-                    case 1 -> new FilterOptions[] {new X86Options(), last};
-                    case 2 -> new FilterOptions[] {new DeltaOptions(7), new ARM64Options(), last};
-                    default -> new FilterOptions[] {new DeltaOptions(256), last};
-                };
+        FilterOptions[] chain = switch (filter) {
+            case 0 -> new FilterOptions[] {last};
+            case 1 -> new FilterOptions[] {new X86Options(), last};
+            case 2 -> new FilterOptions[] {new DeltaOptions(7), new ARM64Options(), last};
+            default -> new FilterOptions[] {new DeltaOptions(256), last};
+        };
 
         Opened opened = Opened.of(xz(content, XZ.CHECK_CRC64, chain));
 
