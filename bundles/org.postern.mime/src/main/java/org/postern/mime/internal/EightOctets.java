@@ -74,21 +74,14 @@ final class EightOctets {
         long firsts = all(first);
         long seconds = all(second);
         for (int eights = last - COUNT; i <= eights; i += COUNT) {
-            long marks = equal(at(octets, i), firsts) & equal(at(octets, i + 1), seconds);
-            // marks above the first of each may be wrong
-            if (marks != 0 && holdsBegun(octets, i, i + COUNT, first, second)) {
+            long different = at(octets, i) ^ firsts | at(octets, i + 1) ^ seconds;
+            if (equal(different, 0) != 0) {
                 return true;
             }
         }
-        return holdsBegun(octets, i, last, first, second);
-    }
-
-    private static boolean holdsBegun(byte[] octets, int from, int to, char first, char second) {
-        for (int i = from; i < to; i++) {
-            if (octets[i] == first && octets[i + 1] == second) {
-                return true;
-            }
+        while (i < last && (octets[i] != first || octets[i + 1] != second)) {
+            i++;
         }
-        return false;
+        return i < last;
     }
 }

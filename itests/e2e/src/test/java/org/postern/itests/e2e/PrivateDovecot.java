@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A Dovecot of its own that gives out mail by POP3; every account has the password {@code secret}. */
@@ -121,15 +123,15 @@ final class PrivateDovecot implements AutoCloseable {
         Files.delete(drafts);
     }
 
-    /** @return how many messages are in a mailbox */
+    /** @return how many messages are in a mailbox, also while a session moves them from one folder to the other */
     long count(String account) throws IOException {
-        long count = 0;
-        for (String folder : List.of("cur", "new")) {
+        Set<String> messages = new HashSet<>();
+        for (String folder : List.of("new", "cur")) { // in the order in which they are moved
             try (Stream<Path> files = Files.list(mailbox(account).resolve(folder))) {
-                count += files.count();
+                files.forEach(file -> messages.add(file.getFileName().toString().replaceAll(":.*", "")));
             }
         }
-        return count;
+        return messages.size();
     }
 
     @Override
