@@ -14,7 +14,9 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.mina.transport.socket.nio.NioProcessor;
 import org.assertj.core.api.Assertions;
@@ -67,13 +69,17 @@ class OutOfDescriptorsTest {
             try (Transport transport =
                             MinaTransport.open(TransportSettings.defaults().withIoThreads(1));
                     Socket client = new Socket()) {
+                BlockingQueue<Recorder> legs = new LinkedBlockingQueue<>();
                 Listening listening = transport.listen(Loopback.anyPort(), 10, SocketSetup.NONE, leg -> {
                     leg.write(Recorder.octets("hello"));
-                    return Nobody.HERE;
+                    Recorder recorder = new Recorder(leg);
+                    legs.add(recorder);
+                    return recorder;
                 });
                 try (Socket earlier = Loopback.connect(listening.address())) {
                     answer(earlier); // the classes it takes are loaded
                 }
+                legs.take().awaitInputEnded(); // a class that is still being loaded would give a descriptor back later
                 client.bind(null);
                 client.setSoTimeout(2000); // how long the listener starves
                 long thread = Recorder.on(
